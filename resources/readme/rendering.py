@@ -1,6 +1,16 @@
-"""Outline → README text: `render_faithful` gives an unedited file back as it was."""
+"""Outline → README text, clean (`render_classic`) or in the style of the file that was read (`render_faithful`)."""
 
+from resources.readme.classic import Classic, has_seats_in_prose
 from resources.readme.outline import Outline
+from resources.readme.parsing import parse
+
+
+def render_classic(outline: Outline) -> str:
+    """The README in the clean form. Reading it and writing it again gives the same bytes."""
+    text = Classic(outline).text()
+    if has_seats_in_prose(outline):
+        text = Classic(parse(text)).text()
+    return text
 
 
 def render_faithful(outline: Outline) -> str:

@@ -1,0 +1,38 @@
+"""Accounts for those who wrote something without ever signing up: the house itself, and authors in a git history."""
+
+import re
+import unicodedata
+
+from django.utils.text import slugify
+
+from accounts.models import User
+
+HOUSE_NAME = "rayhub"
+
+
+def house_account() -> User:
+    """The account that imports and repairs speak for; nobody can sign in to it."""
+    found = User.objects.filter(name=HOUSE_NAME).first()
+    return found or User.objects.create_user(
+        HOUSE_NAME, "rayhub@localhost.invalid", display_name="RayHub", is_active=False
+    )
+
+
+def credited_account(display_name: str, email: str) -> User:
+    """The account with this e-mail; where there is none, a new one to which nobody can sign in."""
+    display_name = _clean(display_name)[:100] or "Unknown author"
+    email = email.strip() if re.fullmatch(r"[^@\s]{1,64}@[^@\s]{1,180}", email.strip()) else ""
+    email = email or f"{slugify(display_name) or 'author'}@unknown.invalid"
+    found = User.objects.filter(email__iexact=email).first()
+    if found:
+        return found
+    base = slugify(display_name)[:50] or "author"
+    name, number = base, 2
+    while User.objects.filter(name__iexact=name).exists():
+        name, number = f"{base}-{number}", number + 1
+    return User.objects.create_user(name, email, display_name=display_name, is_active=False)
+
+
+def _clean(name: str) -> str:
+    kept = (character for character in name if unicodedata.category(character)[0] != "C")
+    return " ".join("".join(kept).split())

@@ -1,0 +1,33 @@
+"""What operators' tools ask: is the process up, and can it serve?"""
+
+import logging
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+log = logging.getLogger(__name__)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and is migrated; else 503 with what to do."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        log.exception("The database does not answer.")
+        return HttpResponse("The database does not answer. Look at DATABASE_URL.\n", "text/plain", status=503)
+    if missing:
+        return HttpResponse("The database is behind. Run: manage.py migrate\n", "text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")

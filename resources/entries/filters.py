@@ -1,0 +1,75 @@
+"""What a reader may narrow and sort the resource list by."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
+
+from resources.entries.models import Resource
+
+SORTS = {
+    "title": (_("Title"), ("title", "pk")),
+    "changed": (_("Last changed"), ("-changed_at", "-pk")),
+    "added": (_("Newest"), ("-created_at", "-pk")),
+    "year": (_("Year"), (F("year").desc(nulls_last=True), "title", "pk")),
+}
+
+
+class ResourceFilter(forms.Form):
+    """The query of /resources/. An unknown value is an error that the page shows; the list is then not narrowed by it."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    library = forms.ChoiceField(label=_("Ray library"), required=False)
+    tag = forms.ModelChoiceField(
+        label=_("Tag"), required=False, queryset=Tag.objects.order_by("name"), to_field_name="slug", empty_label=_("Any")
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        any_of = ("", _("Any"))
+        languages = Resource.objects.live().exclude(language="").order_by("language").values_list("language", flat=True)
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "kind": [any_of, *Resource.Kind.choices],
+            "library": [any_of, *Resource.LIBRARIES],
+            "language": [any_of, *((name, name) for name in languages.distinct())],
+            "state": [any_of, *Resource.State.choices],
+            "sort": [(word, label) for word, (label, _order) in SORTS.items()],
+        }
+        for name, options in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class body says
+            field.choices = options
+
+    def results(self) -> Any:
+        """The live resources that match, sorted."""
+        self.is_valid()
+        wanted = self.cleaned_data
+        found = Resource.objects.live()
+        for name in ("kind", "language", "state"):
+            if wanted.get(name):
+                found = found.filter(**{name: wanted[name]})
+        if wanted.get("library"):
+            found = found.for_library(wanted["library"])
+        if wanted.get("tag"):
+            found = found.tagged(wanted["tag"].slug)
+        for word in wanted.get("q", "").split()[:10]:
+            found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(url__icontains=word))
+        return found.order_by(*SORTS[wanted.get("sort") or "title"][1])
+
+    @property
+    def active(self) -> list[tuple[str, str, str]]:
+        """The filters in force, as (name, label, value in words), for the chips that take them away."""
+        self.is_valid()
+        chips = []
+        for name, field in self.fields.items():
+            value = self.cleaned_data.get(name)
+            if value and name != "sort":
+                words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+                chips.append((name, str(field.label), str(words)))
+        return chips

@@ -1,0 +1,86 @@
+"""Browsing: resources, sections, tags."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from resources.entries.filters import ResourceFilter
+from resources.entries.models import Entry, Resource, Section
+from resources.entries.pages import entry_page
+from resources.entries.seats import breadcrumbs, seats_of_all
+
+PER_PAGE = 50
+
+
+@require_safe
+def resource_list(request: HttpRequest) -> HttpResponse:
+    """Every live resource, narrowed and sorted."""
+    form = ResourceFilter(request.GET)
+    page = Paginator(form.results().for_rows(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "entries/resource_list.html", {"form": form, "page": page})
+
+
+@require_safe
+@entry_page()
+def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """One resource: the link, what it is for, its facts, where it sits, what stands beside it."""
+    placements = list(entry.placements.select_related("section").order_by("pk"))
+    sections = [placement.section for placement in placements]
+    related = (
+        Resource.objects.live()
+        .filter(Q(placements__section__in=sections) | Q(taggings__tag__in=entry.taggings.values("tag")))
+        .exclude(pk=entry.pk)
+        .annotate(nearness=Count("pk"))
+        .order_by("-nearness", "title", "pk")[:6]
+    )
+    latest = entry.revisions.select_related("author").defer("content").order_by("-number").first()
+    context = {
+        "entry": entry,
+        "placements": placements,
+        "trail": breadcrumbs(sections[0]) if sections else [],
+        "related": related,
+        "latest": latest,
+        "first": entry.revisions.select_related("author").defer("content").order_by("number").first(),
+    }
+    return render(request, "entries/resource.html", context)
+
+
+@require_safe
+@entry_page()
+def section(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """A section: its introduction, its seats in order, and the sections below with theirs."""
+    assert isinstance(entry, Section)  # noqa: S101  # the address map gives this view sections only
+    children = list(entry.children.live().in_order().with_counts()) if entry.parent_id else []
+    seats = seats_of_all([entry, *children])
+    context = {
+        "entry": entry,
+        "trail": breadcrumbs(entry)[:-1],
+        "seats": seats[entry.pk],
+        "children": [(child, seats[child.pk]) for child in children],
+        "below": Section.objects.live().filter(parent__in=children or [entry]).in_order().with_counts(),
+        "latest": entry.revisions.select_related("author").defer("content").order_by("-number").first(),
+    }
+    return render(request, "entries/section.html", context)
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    """Every tag in use, with how often."""
+    live = Count("resources_tagging_items", filter=Q(resources_tagging_items__content_object__removed_at__isnull=True))
+    tags = Tag.objects.annotate(uses=live).filter(uses__gt=0).order_by("name")
+    return render(request, "entries/tag_list.html", {"tags": tags})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """The live resources with a tag."""
+    found = get_object_or_404(Tag, slug=slug)
+    page = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
+    context = {"tag": found, "page": page.get_page(request.GET.get("page")), "title": _("Tag: %s") % found.name}
+    return render(request, "entries/tag.html", context)
+
+

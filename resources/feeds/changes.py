@@ -1,0 +1,39 @@
+"""Recent changes as an Atom feed."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from resources.history.models import Revision
+
+
+class ChangesFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
+    """The newest revisions, at most 50."""
+
+    feed_type = Atom1Feed
+    title = gettext_lazy("RayHub: recent changes")
+    link = "/changes/"
+    subtitle = gettext_lazy("What was added and edited, anywhere in the knowledge base.")
+
+    def items(self, obj: None) -> list[Revision]:
+        return list(Revision.objects.newest().for_rows()[:50])
+
+    def item_title(self, item: Revision) -> str:
+        return _("%(title)s: %(act)s") % {"title": item.entry.title, "act": item.get_act_display()}
+
+    def item_description(self, item: Revision) -> str:
+        return item.summary
+
+    def item_link(self, item: Revision) -> str:
+        return f"{item.entry.get_absolute_url()}history/{item.number}/"
+
+    def item_author_name(self, item: Revision) -> str:
+        return str(item.author)
+
+    def item_pubdate(self, item: Revision) -> datetime:
+        return item.created_at
+
+    item_updateddate = item_pubdate

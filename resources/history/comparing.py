@@ -1,0 +1,76 @@
+"""Content in words for people: one revision's fields, and what two revisions differ in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from resources.entries.content import Content, ContentField, content_fields
+from resources.entries.models import Entry, Section
+from resources.text.diff import FieldDiff, diff_fields
+from resources.text.markdown import render
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A field of a revision for people: its name, its value in words, and the HTML of Markdown."""
+
+    label: Any
+    kind: str
+    value: Any
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What two revisions differ in, in one field."""
+
+    label: Any
+    diff: FieldDiff
+
+
+def describe(model: type[Entry], content: Content) -> list[Described]:
+    """The filled-in fields of a revision."""
+    readable = _in_words(model, [content])[0]
+    described = []
+    for field in content_fields(model):
+        value = readable.get(field.name)
+        if value in (None, "", []):
+            continue
+        html = render(value).html if field.kind == "text" else ""
+        described.append(Described(field.label, field.kind, value, html))
+    return described
+
+
+def compare_revisions(model: type[Entry], old: Content, new: Content) -> list[Compared]:
+    """The fields that differ, in the order of the form."""
+    fields = {field.name: field for field in content_fields(model)}
+    kinds = {name: (field.kind, field.row_key) for name, field in fields.items()}
+    before, after = _in_words(model, [old, new])
+    return [Compared(fields[diff.name].label, diff) for diff in diff_fields(kinds, before, after)]
+
+
+def _in_words(model: type[Entry], contents: list[Content]) -> list[Content]:
+    """The contents with sections named instead of numbered and choices by their labels."""
+    titles = _section_titles(contents)
+    fields = content_fields(model)
+    return [{field.name: _word(model, field, content.get(field.name), titles) for field in fields} for content in contents]
+
+
+def _section_titles(contents: Iterable[Content]) -> dict[int, str]:
+    wanted = {row["section"] for content in contents for row in content.get("placements", [])}
+    wanted |= {content["parent"] for content in contents if content.get("parent")}
+    return dict(Section.objects.filter(pk__in=wanted).values_list("pk", "title"))
+
+
+def _word(model: type[Entry], field: ContentField, value: Any, titles: dict[int, str]) -> Any:
+    if field.name == "placements":
+        return [{**row, "section": titles.get(row["section"], f"#{row['section']}")} for row in value or []]
+    if field.name == "parent":
+        return titles.get(value, "")
+    if field.kind == "scalar":
+        column = model._meta.get_field(field.name)
+        choices = dict(column.flatchoices) if isinstance(column, models.Field) and column.choices else {}
+        return str(choices.get(value, value)) if value is not None else ""
+    return value if value is not None else []

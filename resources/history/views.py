@@ -1,0 +1,111 @@
+"""History of an entry, a revision as it was, two compared; recent changes; what a person wrote."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from resources.entries.models import Entry
+from resources.entries.pages import entry_page
+from resources.history.comparing import compare_revisions, describe
+from resources.history.models import Revision
+
+PER_PAGE = 50
+
+
+@require_safe
+@entry_page(also_removed=True)
+def history(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The revisions of an entry, the newest first. ?old=1&new=3 leads to their comparison."""
+    old, new = request.GET.get("old", ""), request.GET.get("new", "")
+    if old.isdecimal() and new.isdecimal():
+        first, second = sorted((int(old), int(new)))
+        return redirect(f"{entry.get_absolute_url()}history/{first}..{second}/")
+    revisions = entry.revisions.select_related("author").defer("content").order_by("-number")
+    page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "history/history.html", {"entry": entry, "page": page})
+
+
+def revision_or_404(entry: Entry, number: int) -> Revision:
+    """Revision `number` of an entry, with its author."""
+    found: Revision | None = entry.revisions.select_related("author").filter(number=min(number, 2**31 - 1)).first()
+    if found is None:
+        raise Http404(_("This entry has no revision %(number)s.") % {"number": number})
+    return found
+
+
+@require_safe
+@entry_page(also_removed=True)
+def revision(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
+    """The entry as it was."""
+    found = revision_or_404(entry, number)
+    context = {
+        "entry": entry,
+        "revision": found,
+        "fields": describe(type(entry), found.content),
+        "is_live": number == entry.revision_number and entry.live,
+        "previous": number - 1,
+        "next": number + 1 if number < entry.revision_number else None,
+    }
+    return render(request, "history/revision.html", context)
+
+
+@require_safe
+@entry_page(also_removed=True)
+def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> HttpResponse:
+    """Two revisions, field by field; ?view=split puts them side by side."""
+    old, new = pair
+    before, after = revision_or_404(entry, old), revision_or_404(entry, new)
+    context = {
+        "entry": entry,
+        "before": before,
+        "after": after,
+        "fields": compare_revisions(type(entry), before.content, after.content),
+        "split": request.GET.get("view") == "split",
+        "previous": (old - 1, new - 1) if old > 1 else None,
+        "next": (old + 1, new + 1) if new < entry.revision_number else None,
+    }
+    return render(request, "history/comparison.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed lately, anywhere; ?type= and ?act= narrow it."""
+    found = Revision.objects.newest().for_rows()
+    type_, act = request.GET.get("type", ""), request.GET.get("act", "")
+    if type_ in Entry.Type.values:
+        found = found.filter(entry__type=type_)
+    if act in Revision.Act.values:
+        found = found.filter(act=act)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "type": type_, "act": act, "types": Entry.Type.choices, "acts": Revision.Act.choices}
+    return render(request, "history/changes.html", context)
+
+
+@require_safe
+def person(request: HttpRequest, name: str) -> HttpResponse:
+    """What a person gave."""
+    found = get_object_or_404(User, name__iexact=name)
+    if found.name != name:
+        return redirect(found, permanent=True)
+    revisions = Revision.objects.filter(author=found)
+    context: dict[str, Any] = {
+        "person": found,
+        "page": Paginator(revisions.newest().for_rows(), PER_PAGE).get_page(request.GET.get("page")),
+        "entry_count": revisions.aggregate(entries=Count("entry", distinct=True))["entries"],
+        "created_count": revisions.filter(number=1).count(),
+    }
+    return render(request, "history/person.html", context)
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Who wrote what is here, the busiest first."""
+    busy = User.objects.annotate(count=Count("revisions")).filter(count__gt=0).order_by("-count", "name")
+    page = Paginator(busy, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "history/people.html", {"page": page})

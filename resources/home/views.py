@@ -1,0 +1,69 @@
+"""The front page and the pages for when something went wrong."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from resources.entries.models import Resource, Section
+from resources.entries.tree import section_tree
+from resources.history.models import Revision
+
+THIN = 3
+"""A section with fewer resources than this asks for help on the front page."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, the sections, what changed, what needs help, who helps."""
+    tree = section_tree()
+    root = Section.objects.live().in_order().filter(parent=None).first()
+    context = {
+        "root": root,
+        "tree": tree,
+        "resource_count": Resource.objects.live().count(),
+        "changes": Revision.objects.newest().for_rows()[:8],
+        "thin": [branch for branch in _all(tree) if branch.count < THIN][:8],
+        "people": User.objects.filter(revisions__isnull=False).distinct().order_by("joined_at")[:12],
+    }
+    return render(request, "home/home.html", context)
+
+
+def _all(tree: list[Any]) -> list[Any]:
+    return [one for branch in tree for one in (branch, *_all(branch.children))]
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything but the comparisons, which are endless, and the forms."""
+    lines = ["User-agent: *", "Disallow: /*/history/", "Disallow: /accounts/", "Disallow: /admin/"]
+    return HttpResponse("\n".join([*lines, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]), content_type="text/plain")
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"errors/{status}.html", status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request cannot be read."""
+    return _error(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not for this person."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: with a search and the ways on."""
+    return _error(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: without the database, which may be what failed."""
+    return render(request, "errors/500.html", {"section_tree": []}, status=500)

@@ -1,0 +1,295 @@
+"""publish(): the one door to live.
+
+Whatever makes content live goes through here, in one transaction: a Revision, the entry's own columns and rows, the
+rendered HTML, an Alias where the address changed, and an Event.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from taggit.models import Tag
+
+from accounts.models import User
+from resources.entries.content import MODELS, Content, ContentField, complete, content_fields, fill, read_content
+from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Tagging
+from resources.entries.rendering import render_entry, render_placement
+from resources.history.models import Event, Revision
+from resources.text.addresses import BadAddress, check_address, normalise
+from resources.text.merge import MergedContent, merge_fields
+
+
+class PublishRefused(Exception):
+    """Content that cannot go live; the message says what to do."""
+
+
+class Taken(PublishRefused):
+    """Another entry has this page address or this link."""
+
+
+class Invalid(PublishRefused):
+    """A field's value is not acceptable. `errors` maps fields to sentences."""
+
+    def __init__(self, errors: Mapping[str, list[str]]) -> None:
+        super().__init__(" ".join(f"{name}: {' '.join(lines)}" for name, lines in errors.items()))
+        self.errors = errors
+
+
+class EditConflict(PublishRefused):
+    """Somebody else changed the same place since `base`. `merge` has both sides; nothing was written."""
+
+    def __init__(self, entry: Entry, merge: MergedContent) -> None:
+        super().__init__(_("This page changed while you were editing. Compare the two versions and send yours again."))
+        self.entry = entry
+        self.merge = merge
+
+
+@dataclass(slots=True)
+class Change:
+    """What is to go live: content for an entry, or for a new one of this type where `entry` is None."""
+
+    content: Content
+    entry: Entry | None = None
+    type: str = ""
+    act: str = ""
+    removed: bool = False
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def publish(
+    content: Content,
+    *,
+    author: User,
+    entry: Entry | None = None,
+    type: str = "",  # noqa: A002  # the field's own word
+    base: int | None = None,
+    summary: str = "",
+    act: str = "",
+    at: datetime | None = None,
+) -> Revision:
+    """Makes content live and returns its revision; the live one where nothing changed.
+
+    `base` is the number of the revision that the author edited: what others published since is merged in, field by
+    field. Raises EditConflict (both sides inside), Taken, Invalid, TextTooLarge or TextTooComplex; nothing is written.
+    """
+    with transaction.atomic():
+        change = Change(content, _locked(entry) if entry else None, type, act)
+        if change.entry is not None and base is not None and base != change.entry.revision_number:
+            change.content = _merged(change.entry, content, base)
+            change.act = change.act or Revision.Act.MERGED
+        return _publish_all([change], author, summary, at or timezone.now())[0]
+
+
+def publish_many(
+    changes: Iterable[Change], *, author: User, summary: str = "", at: datetime | None = None
+) -> list[Revision]:
+    """Makes many contents live as one act, all or none: for imports and other batches.
+
+    Entries of the changes that exist must have been read in the same transaction.
+    """
+    with transaction.atomic():
+        return _publish_all(list(changes), author, summary, at or timezone.now())
+
+
+def remove(entry: Entry, *, author: User, reason: str, at: datetime | None = None) -> Revision:
+    """Takes an entry out of sight. Its history stays, and restore() brings it back."""
+    with transaction.atomic():
+        present = _locked(entry)
+        change = Change(read_content(present), present, act=Revision.Act.REMOVED, removed=True)
+        return _publish_all([change], author, reason, at or timezone.now())[0]
+
+
+def restore(entry: Entry, *, number: int, author: User, summary: str = "") -> Revision:
+    """Makes the content of revision `number` live again, and the entry with it."""
+    with transaction.atomic():
+        present = _locked(entry)
+        content = present.revisions.get(number=number).content
+        change = Change(content, present, act=Revision.Act.RESTORED)
+        return _publish_all([change], author, summary, timezone.now())[0]
+
+
+def _locked(entry: Entry) -> Entry:
+    """The entry as it is now, held until the transaction ends (SQLite holds the whole database by BEGIN IMMEDIATE)."""
+    model = MODELS[entry.type]
+    Entry.objects.select_for_update().only("pk").get(pk=entry.pk)
+    present: Entry = model.objects.get(pk=entry.pk)
+    return present
+
+
+def _merged(entry: Entry, mine: Content, base: int) -> Content:
+    """Mine and what is live, both seen from the base revision."""
+    try:
+        origin = entry.revisions.get(number=base).content
+    except Revision.DoesNotExist:
+        raise PublishRefused(_("This edit started from a revision that does not exist. Open the page again.")) from None
+    model = type(entry)
+    fields = {item.name: (item.kind, item.row_key) for item in content_fields(model)}
+    merge = merge_fields(fields, complete(model, origin), complete(model, mine), read_content(entry))
+    if merge.conflicts:
+        raise EditConflict(entry, merge)
+    return merge.content
+
+
+def _publish_all(changes: list[Change], author: User, summary: str, at: datetime) -> list[Revision]:
+    """The body of every door above; inside a transaction."""
+    revisions: list[Revision] = []
+    fresh: list[Revision] = []
+    events: list[Event] = []
+    for change in changes:
+        revision = _make_live(change, author, summary, at)
+        if revision.pk is None:
+            fresh.append(revision)
+            details = change.details | {"revision": revision.number}
+            events.append(
+                Event(actor=author, act=revision.act, entry=revision.entry, why=summary, details=details, happened_at=at)
+            )
+        revisions.append(revision)
+    Revision.objects.bulk_create(fresh, batch_size=500)
+    Event.objects.bulk_create(events, batch_size=500)
+    return revisions
+
+
+def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revision:
+    """Writes the entry; returns an unsaved revision, or the live one where nothing changed."""
+    entry = change.entry or MODELS[change.type](type=change.type, created_at=at)
+    before = read_content(entry) if change.entry else None
+    content = complete(type(entry), change.content)
+    if before == content and (entry.removed_at is not None) == change.removed:
+        live: Revision = entry.revisions.get(number=entry.revision_number)
+        return live
+    old_slug = entry.slug
+    fill(entry, content)
+    _check(entry)
+    if change.entry is None or before != content:
+        render_entry(entry)
+    entry.revision_number += 1
+    entry.changed_at = at
+    entry.removed_at = at if change.removed else None
+    _save(entry)
+    _keep_rows(entry, content, before)
+    if old_slug != entry.slug:
+        _keep_alias(entry, old_slug)
+    act = change.act or (Revision.Act.EDITED if before is not None else Revision.Act.CREATED)
+    size = len(json.dumps(content, ensure_ascii=False))
+    return Revision(
+        entry_id=entry.pk,
+        entry=_plain(entry),
+        number=entry.revision_number,
+        content=content,
+        act=act,
+        author=author,
+        summary=summary,
+        size=size,
+        created_at=at,
+    )
+
+
+def _plain(entry: Entry) -> Entry:
+    """The entry as a row of the base table, as the ForeignKeys of Revision and Event want it."""
+    return entry.entry_ptr if isinstance(entry, Resource) or hasattr(entry, "entry_ptr") else entry
+
+
+def _check(entry: Entry) -> None:
+    """Raises Invalid with every field's trouble. Uniqueness is left to the database."""
+    errors: dict[str, list[str]] = {}
+    if isinstance(entry, Resource):
+        try:
+            entry.url = check_address(entry.url)
+            entry.address = normalise(entry.url)
+        except BadAddress as error:
+            errors["url"] = [str(error)]
+    try:
+        entry.clean_fields(exclude={"url", "entry_ptr", *_uneditable(type(entry))})
+    except ValidationError as error:
+        errors |= error.message_dict
+    if errors:
+        raise Invalid(errors)
+
+
+def _uneditable(model: type[Entry]) -> set[str]:
+    return {item.name for item in model._meta.concrete_fields if not item.editable}
+
+
+def _save(entry: Entry) -> None:
+    """Saves the entry's columns; a twin's address is refused in words."""
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError as error:
+        if "slug" in str(error):
+            raise Taken(
+                _("Another page already has the address “%(slug)s”. Choose another one.") % {"slug": entry.slug}
+            ) from error
+        if "address" in str(error):
+            raise Taken(
+                _("This link is already listed: %(url)s. Edit the entry that has it.")
+                % {"url": getattr(entry, "url", "")}
+            ) from error
+        raise
+
+
+def _keep_alias(entry: Entry, old_slug: str) -> None:
+    """An old page address leads on; one that is in use again is an alias no more."""
+    Alias.objects.filter(type=entry.type, slug=entry.slug).delete()
+    if old_slug:
+        Alias.objects.update_or_create(type=entry.type, slug=old_slug, defaults={"entry": _plain(entry)})
+
+
+def _keep_rows(entry: Entry, content: Content, before: Content | None) -> None:
+    """Brings the tables beside the entry's own in step with its content."""
+    for item in content_fields(type(entry)):
+        old = before[item.name] if before else []
+        if content[item.name] == old:
+            continue
+        if item.name == "tags":
+            _keep_tags(entry, content["tags"])
+        elif item.row_model is not None:
+            _keep_table(entry, item, item.row_model, content[item.name], old)
+
+
+def _keep_tags(entry: Entry, names: list[str]) -> None:
+    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
+    for name in names:
+        if name not in known:
+            known[name] = Tag.objects.create(name=name)
+    present = {tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")}
+    Tagging.objects.filter(pk__in=[row.pk for name, row in present.items() if name not in names]).delete()
+    Tagging.objects.bulk_create(
+        Tagging(content_object_id=entry.pk, tag=known[name]) for name in names if name not in present
+    )
+
+
+def _keep_table(
+    entry: Entry, item: ContentField, model: type[ContentRow], rows: list[dict[str, Any]], old: list[dict[str, Any]]
+) -> None:
+    before = {row[item.row_key]: row for row in old}
+    after = {row[item.row_key]: row for row in rows}
+    if len(after) != len(rows):
+        raise Invalid({item.name: [_("Name each one once.")]})
+    key = model._meta.get_field(item.row_key).attname  # type: ignore[union-attr]  # a concrete field
+    table = model._default_manager.filter(**{model.row_owner: entry.pk})
+    gone = before.keys() - after.keys()
+    if gone:
+        table.filter(**{f"{key}__in": gone}).delete()
+    for name, row in after.items():
+        if before.get(name) == row:
+            continue
+        columns = {_attname(model, column): value for column, value in row.items()}
+        record = model(**columns, **{_attname(model, model.row_owner): entry.pk})
+        if isinstance(record, Placement):
+            render_placement(record)
+            columns["html"] = record.html
+        if name in before:
+            table.filter(**{key: name}).update(**columns)
+        else:
+            record.save(force_insert=True)
+
+
+def _attname(model: type[models.Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "attname", name))

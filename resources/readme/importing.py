@@ -1,0 +1,99 @@
+"""An Outline into the knowledge base, through the one door.
+
+The sections are matched by heading path, the resources by address, the prose between them by its words. Where the site
+has changed since the last import, the last file's words are the base of a three-way merge (settling.py).
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from resources.entries.models import Section
+from resources.readme.catalogue import Catalogue, read_catalogue
+from resources.readme.importing_resources import ResourceImport
+from resources.readme.importing_sections import SectionImport
+from resources.readme.matching import heading_key, match_sections
+from resources.readme.models import SourcePiece
+from resources.readme.outline import Node, Outline
+from resources.readme.report import Report
+from resources.readme.run import Run
+
+type Progress = Callable[[int, int], None]
+
+
+class DryRun(Exception):  # noqa: N818  # it ends a transaction on purpose and never leaves this module
+    """Takes back all that was written."""
+
+
+def import_outline(
+    outline: Outline,
+    *,
+    author: User,
+    message: str = "",
+    at: datetime | None = None,
+    previous: Outline | None = None,
+    replayed: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda done, total: None,
+) -> Report:
+    """Makes the site say what the outline says, all or nothing, and reports it.
+
+    `previous` is the outline of the commit before in a replayed history: what it had and `outline` lacks is removed.
+    Without it nothing is removed. Raises PublishRefused where a piece cannot go live; nothing is written then.
+    """
+    try:
+        with transaction.atomic():
+            catalogue = read_catalogue()
+            own_list = _is_own_list(catalogue, outline)
+            run = Run(outline, author, message, at or timezone.now(), catalogue, own_list, replayed=replayed)
+            _import(run, previous, progress)
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return run.report
+
+
+def _import(run: Run, previous: Outline | None, progress: Progress) -> None:
+    run.report.prose = [f"line {note.line}: {note.message}" for note in run.outline.report]
+    _match(run, [run.outline.root], [run.catalogue.root] if run.catalogue.root else [])
+    resources = ResourceImport(run)
+    sections = SectionImport(run, resources.name_of)
+    total = sum(1 for _node in run.outline.root.walk()) + len(resources.found)
+    done = sections.publish_tree(lambda count: progress(count, total))
+    resources.publish(sections, lambda count: progress(done + count, total))
+    if previous is not None:
+        resources.remove_dropped(previous)
+        sections.remove_dropped()
+    resources.report_kept()
+    SourcePiece.objects.bulk_create(
+        run.pieces.values(),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["section", "form", "key"],
+        update_fields=["source", "imported"],
+    )
+    progress(total, total)
+
+
+def _is_own_list(catalogue: Catalogue, outline: Outline) -> bool:
+    """Whether the file is the list that the site has its title and preamble from; an empty site takes any list's."""
+    if catalogue.root is None:
+        return True
+    piece = catalogue.imported(catalogue.root.pk, SourcePiece.Form.HEADING)
+    return piece is not None and heading_key(piece["said"]["title"]) == heading_key(outline.root.title)
+
+
+def _match(run: Run, nodes: list[Node], live: list[Section]) -> None:
+    """Finds the live section of every heading, level by level. The two roots always mean each other."""
+    if nodes[0] is run.outline.root:
+        found: list[Section | None] = [live[0] if live else None]
+    else:
+        found = match_sections(nodes, live, run.catalogue)
+    for node, section in zip(nodes, found, strict=True):
+        run.sections[id(node)] = section
+        if node.children:
+            _match(run, list(node.children), run.catalogue.children[section.pk] if section else [])

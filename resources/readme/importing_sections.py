@@ -187,9 +187,9 @@ class SectionImport:
         return sorted(by_key.values(), key=lambda row: (row["position"], row["key"]))
 
     def _dropped(self, section: Section | None, row: dict[str, Any]) -> bool:
-        """Whether an unmatched passage came from an earlier commit of a replayed history and is as that left it."""
+        """Whether an unmatched passage came from an earlier file of this list and is as that left it."""
         piece = self._piece(section, FORM.PASSAGE, row["key"])
-        return self.run.replayed and piece is not None and piece["said"]["text"] == row["text"]
+        return self.run.own_list and piece is not None and piece["said"]["text"] == row["text"]
 
     def remove_dropped(self) -> None:
         """Takes away the sections that an earlier commit brought, this one has not, and nothing sits in any more."""

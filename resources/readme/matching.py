@@ -23,36 +23,48 @@ def heading_key(title: str) -> tuple[str, ...]:
     return tuple(word.removesuffix("s") if len(word) > 3 else word for word in words) or (title.strip(),)
 
 
-def match_sections(nodes: Sequence[Node], live: Sequence[Section], catalogue: Catalogue) -> list[Section | None]:
-    """For each heading under one parent the section that it means, or None for a new one. Each is meant once.
+class SectionMatch:
+    """Which live section every heading of a file means; each section is meant once.
 
-    First by title, in the order of the file; then, for a heading whose title is new, a section whose title the file
-    does not have and whose resources sit under the heading now: it was renamed. Sections that were removed come last.
+    By title along the path from the root; then, for a heading that is new at its place, a section of that title from
+    elsewhere (it was moved) or of another title (it was renamed), when its resources sit under the heading now.
     """
-    free = sorted(live, key=lambda section: not section.live)
-    found: list[Section | None] = []
-    for node in nodes:
-        section = next((one for one in free if heading_key(one.title) == heading_key(node.title)), None)
-        if section is not None:
-            free.remove(section)
-        found.append(section)
-    for index, node in enumerate(nodes):
-        if found[index] is None:
-            section = _renamed(node, free, catalogue)
-            if section is not None:
-                free.remove(section)
-                found[index] = section
-    return found
 
+    def __init__(self, root: Node, catalogue: Catalogue, *, own_list: bool) -> None:
+        self.catalogue = catalogue
+        self.own_list = own_list
+        self.found: dict[int, Section] = {}
+        self.free = {section.pk: section for section in catalogue.sections.values()}
+        if catalogue.root is not None:
+            self._take(root, catalogue.root)
+        for node in root.walk():
+            if id(node) not in self.found:
+                section = self._moved_or_renamed(node)
+                if section is not None:
+                    self._take(node, section)
 
-def _renamed(node: Node, free: Sequence[Section], catalogue: Catalogue) -> Section | None:
-    inside = {normalise(seat.wording.url) for seat in node.seats if isinstance(seat, Item)}
-    for section in free:
-        seats = catalogue.seats[section.pk]
-        shared = sum(catalogue.resources[seat.resource_id].address in inside for seat in seats)
-        if section.live and seats and shared >= SHARED * len(seats):
-            return section
-    return None
+    def _take(self, node: Node, section: Section) -> None:
+        """Notes a match, and matches what is below both by title; sections that were removed come last."""
+        self.found[id(node)] = section
+        del self.free[section.pk]
+        below = [child for child in self.catalogue.children[section.pk] if child.pk in self.free]
+        below.sort(key=lambda child: not child.live)
+        for child in node.children:
+            same = next((one for one in below if heading_key(one.title) == heading_key(child.title)), None)
+            if same is not None and id(child) not in self.found:
+                below.remove(same)
+                self._take(child, same)
+
+    def _moved_or_renamed(self, node: Node) -> Section | None:
+        inside = {normalise(seat.wording.url) for seat in node.seats if isinstance(seat, Item)}
+        live = [section for section in self.free.values() if section.live]
+        for section in sorted(live, key=lambda one: heading_key(one.title) != heading_key(node.title)):
+            seats = self.catalogue.seats[section.pk]
+            shared = sum(self.catalogue.resources[seat.resource_id].address in inside for seat in seats)
+            same_title = heading_key(section.title) == heading_key(node.title)
+            if shared >= SHARED * len(seats) and (seats or (same_title and self.own_list)):
+                return section
+        return None
 
 
 def passage_key(passage: Passage, taken: Iterable[str]) -> str:

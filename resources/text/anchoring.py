@@ -96,7 +96,7 @@ class Anchoring:
         if tag == "a" and "href" in attributes:
             self._finish_link(attributes)
         elif tag == "img":
-            attributes.setdefault("alt", "")
+            attributes = {"alt": "", **attributes, "loading": "lazy"}
         return f"<{tag}" + "".join(f' {key}="{escape(value)}"' for key, value in attributes.items()) + ">"
 
     def _finish_link(self, attributes: dict[str, str]) -> None:

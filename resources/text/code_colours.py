@@ -28,13 +28,16 @@ CLASSES = frozenset(name for name in STANDARD_TYPES.values() if name)
 """Every class that Pygments can give."""
 
 
-def coloured(code: str, language: str) -> Element:
-    """A `code` element with `code`; its class names the language, its spans carry Pygments' classes."""
+def coloured(code: str, language: str, *, at_most: int = MAX_COLOURED) -> Element:
+    """A `code` element with `code`; its class names the language, its spans carry Pygments' classes.
+
+    Code longer than `at_most` characters stays plain.
+    """
     name = language.strip("{}.").lower()
     element = Element("code")
     if name.replace("+", "").replace("-", "").replace("#", "").isalnum() and len(name) <= 30:
         element.set("class", f"language-{name}")
-    if name not in LANGUAGES or len(code) > MAX_COLOURED:
+    if name not in LANGUAGES or len(code) > min(at_most, MAX_COLOURED):
         element.text = _atomic(code)
         return element
     last: Element | None = None

@@ -22,7 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from resources.text.code_colours import coloured
 from resources.text.link_syntax import normal_label
 from resources.text.raw_html import tame
-from resources.text.render_limits import MAX_BLOCKS, MAX_NESTING, TextTooComplex
+from resources.text.render_limits import COLOURED_CODE, MAX_BLOCKS, MAX_NESTING, QUOTED_LINES, TextTooComplex
 from resources.text.sanitising import ADMONITIONS
 
 INLINE = "inline"
@@ -50,12 +50,24 @@ def _bounds(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
         raise TextTooComplex(
             f"Lists or quotes are nested more than {MAX_NESTING} deep (line {line + 1}). Flatten them."
         )
-    if len(state.tokens) > 3 * MAX_BLOCKS:
+    _check_count(len(state.tokens))
+    if state.src.startswith(">", state.bMarks[line] + state.tShift[line]):
+        # The quote's rule reads on to the next blank line, however soon the quote ends.
+        state.env["quoted"] += state.env["unbroken"][line]
+        if state.env["quoted"] > QUOTED_LINES:
+            raise TextTooComplex(
+                f"Too many quotes stand right against other text (line {line + 1}). "
+                "Put a blank line before and after each."
+            )
+    return False
+
+
+def _check_count(tokens: int) -> None:
+    if tokens > 3 * MAX_BLOCKS:
         raise TextTooComplex(
             f"This text has more than {MAX_BLOCKS:,} paragraphs, list items and table cells. "
             "Split it into several pages."
         )
-    return False
 
 
 _PARSER = _parser()
@@ -63,7 +75,19 @@ _PARSER = _parser()
 
 def block_tokens(source: str, environment: dict[str, Any]) -> list[Token]:
     """The block tokens of `source`; `environment` receives the reference definitions and the footnotes' labels."""
+    environment |= {"quoted": 0, "unbroken": _unbroken(source)}
     return _PARSER.parse(source, environment)
+
+
+def _unbroken(source: str) -> list[int]:
+    """For each line, how many lines follow before a blank one."""
+    counts: list[int] = []
+    count = 0
+    for line in reversed(source.split("\n")):
+        count = count + 1 if line.strip() else 0
+        counts.append(count)
+    counts.reverse()
+    return counts
 
 
 class GitHubBlockParser(BlockParser):
@@ -77,6 +101,7 @@ class GitHubBlockParser(BlockParser):
         """The tree of the text's blocks; reference definitions go to `md.references` as (address, title)."""
         environment: dict[str, Any] = {}
         tokens = block_tokens("\n".join(lines), environment)
+        _check_count(len(tokens))
         for label, found in environment.get("references", {}).items():
             self.md.references[label] = (found["href"], found["title"])
         self.root = Element(self.md.doc_tag)
@@ -91,6 +116,7 @@ class _Builder:
         self.md = md
         self.open = [root]
         self.footnotes = footnotes
+        self.colours_left = COLOURED_CODE
         self.leaves: dict[str, Callable[[Token], None]] = {
             "inline": self.inline,
             "fence": self.code,
@@ -133,7 +159,8 @@ class _Builder:
         language = token.info.split()[0] if token.info.split() else ""
         block = SubElement(self.open[-1], "pre")
         block.tail = "\n"
-        block.append(coloured(token.content, language))
+        block.append(coloured(token.content, language, at_most=self.colours_left))
+        self.colours_left -= len(token.content) if language else 0
 
     def html(self, token: Token) -> None:
         holder = SubElement(self.open[-1], INLINE)

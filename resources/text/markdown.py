@@ -18,7 +18,14 @@ from resources.text.anchoring import Anchoring, Heading, count_words, visible_te
 from resources.text.cleaning import clean_source
 from resources.text.gfm_blocks import INLINE, GitHubBlockParser
 from resources.text.gfm_inlines import BoundedInlines, Resolve, TextState, inline_patterns
-from resources.text.render_limits import MARKDOWN_LIMIT, TextTooComplex, TextTooLarge, check_size, check_tags
+from resources.text.render_limits import (
+    MARKDOWN_LIMIT,
+    TextTooComplex,
+    TextTooLarge,
+    check_lines,
+    check_size,
+    check_tags,
+)
 from resources.text.sanitising import sanitise, sanitise_line, well_formed
 
 __all__ = [
@@ -128,6 +135,7 @@ def _finished(
     source: str, resolve: Resolve | None, convert: Callable[[str, Resolve | None], str], clean: Callable[[str], str]
 ) -> Rendered:
     try:
+        check_lines(source)
         html = convert(source, resolve)
         check_tags(html)
         shaped = well_formed(html)

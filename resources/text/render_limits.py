@@ -11,21 +11,36 @@ MARKDOWN_LIMIT = 200 * 1024
 MAX_NESTING = 60
 """Lists and quotes inside one another; a person's text has fewer than ten."""
 
-MAX_BLOCKS = 30_000
+MAX_BLOCKS = 20_000
 """Block tokens' openings (paragraphs, items, rows, cells); an honest 200 KB list has fewer than 8,000."""
+
+QUOTED_LINES = 100_000
+"""Lines that the quotes of a text are looked for in, summed over the quotes."""
 
 BLOCK_WORK = 20_000_000
 """The work (see `inline_work`) that one paragraph, heading, item or cell may ask for."""
 
-DOCUMENT_WORK = 150_000_000
+DOCUMENT_WORK = 120_000_000
 """The work that all of them may ask for together."""
+
+MARK_WORK = 4_000
+"""What a mark costs beside the text that it copies."""
 
 REFERENCE_GROWTH = 200_000
 """Characters that uses of reference definitions may add: one long address used 30,000 times would fill the memory."""
 
 
-MAX_TAG_WORK = 300_000
+MAX_LINES = 60_000
+"""Lines of a text; an honest 200 KB list has fewer than 4,000."""
+
+MAX_OPEN_TAGS = 1_000
+"""Raw HTML tags open at once; browsers themselves stop at 512."""
+
+MAX_TAG_WORK = 1_000_000
 """Open formatting tags times tags; each may be repeated in each."""
+
+COLOURED_CODE = 50_000
+"""Characters of code that are coloured in one text; what follows stays plain."""
 
 
 class TextTooLarge(ValueError):  # noqa: N818  it says what is wrong with the text
@@ -55,6 +70,9 @@ def _kilobytes(size: int) -> str:
     return f"{size / 1024:,.0f} KB"
 
 
+_MARKS = ("\\", "`", "[", "<", "&", "@", "://", "www.", "  \n")
+
+
 class WorkBudget:
     """What a text's stretches of inline source may still ask for."""
 
@@ -74,31 +92,53 @@ def inline_work(text: str) -> int:
     """What the marks of one stretch of text cost at worst: each replacement copies the text, and each run of emphasis
     may be compared with every other.
     """
-    marks = sum(map(text.count, "\\`[<&@:"))
+    marks = sum(map(text.count, _MARKS))
     emphasis = sum(map(text.count, "*_~"))
-    return (marks + 8 * emphasis) * (len(text) + 16 * marks)
+    return (marks + 8 * emphasis) * (len(text) + 16 * marks + MARK_WORK)
 
 
-_FORMATTING = re.compile(r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[A-Za-z]")
+_FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
+_ENDED_BY_THE_NEXT = frozenset(
+    {"a", "br", "dd", "dt", "hr", "img", "input", "li", "option", "p", "td", "th", "tr", "wbr"}
+)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 
 
 def check_tags(html: str) -> None:
-    """Raise TextTooComplex where unclosed formatting tags would be repeated in too many blocks.
+    """Raise TextTooComplex where a browser's parser would work without end on HTML that is never closed.
 
-    A browser's parser opens every unclosed `<b>` again in each paragraph that follows.
+    It keeps each open element on a pile that it searches, and opens every unclosed `<b>` again in each paragraph.
     """
-    depths: dict[str, int] = {}
-    deepest = depth = 0
-    for closing, name in _FORMATTING.findall(html):
-        if not closing:
-            depths[name] = depths.get(name, 0) + 1
-            depth += 1
-            deepest = max(deepest, depth)
-        elif depths.get(name):
-            depths[name] -= 1
-            depth -= 1
-    if deepest > MAX_NESTING and deepest * len(_ANY_TAG.findall(html)) > MAX_TAG_WORK:
+    open_tags: dict[str, int] = {}
+    depth = formatting = deepest_formatting = tags = 0
+    for closing, written in _TAG.findall(html):
+        name = written.lower()
+        tags += 1
+        if name in _ENDED_BY_THE_NEXT:
+            continue
+        if closing and not open_tags.get(name):
+            continue
+        step = -1 if closing else 1
+        open_tags[name] = open_tags.get(name, 0) + step
+        depth += step
+        formatting += step if name in _FORMATTING else 0
+        deepest_formatting = max(deepest_formatting, formatting)
+        if depth > MAX_OPEN_TAGS:
+            most = max(open_tags, key=lambda tag: open_tags[tag])
+            raise TextTooComplex(
+                f"More than {MAX_OPEN_TAGS:,} tags such as <{most}> are open at once. Close each where it ends."
+            )
+    if deepest_formatting * tags > MAX_TAG_WORK:
         raise TextTooComplex(
-            f"{deepest} formatting tags such as <b> or <a> are open at once. Close each where it ends."
+            f"{deepest_formatting} formatting tags such as <b> are open at once, and {tags:,} tags would repeat them. "
+            "Close each where it ends."
+        )
+
+
+def check_lines(source: str) -> None:
+    """Raise TextTooComplex where `source` has more lines than a text of its length can need."""
+    lines = source.count("\n")
+    if lines > MAX_LINES:
+        raise TextTooComplex(
+            f"This text has {lines:,} lines; at most {MAX_LINES:,} can be shown. Join some or split it."
         )

@@ -91,8 +91,8 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
         return value if _SIZE.fullmatch(value) else None
     if attribute in {"start", "value", "colspan", "rowspan"}:
         return value if _COUNT.fullmatch(value) else None
-    if attribute == "rel":
-        return value if value == OUTSIDE_REL else None
+    if attribute in {"rel", "loading"}:
+        return value if value in {OUTSIDE_REL, "lazy"} else None
     return value
 
 
@@ -124,15 +124,11 @@ def _attributes(tags: frozenset[str]) -> dict[str, set[str]]:
 
 
 def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
-    attributes = _attributes(tags)
-    if "img" in tags:
-        attributes["img"] -= {"loading"}
     return nh3.Cleaner(
         tags=set(tags),
         clean_content_tags={"script", "style"},
-        attributes=attributes,
+        attributes=_attributes(tags),
         attribute_filter=_filtered,
-        set_tag_attribute_values={"img": {"loading": "lazy"}} if "img" in tags else {},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )

@@ -11,7 +11,7 @@ from resources.text.sanitising import ID_PREFIX, OUTSIDE_REL, is_outside, safe_a
 
 _TAG = re.compile(r"</?[a-z][^\s<>\"]*(?:[^<>\"]|\"[^\"]*\")*>")
 _HEADING = re.compile(r"<(h([1-6]))((?: [^\s<>\"=]+=\"[^\"]*\")*)>")
-_WITH_ATTRIBUTES = re.compile(r"<([a-z]+[1-6]?)((?: [^\s<>\"=]+=\"[^\"]*\")+)>")
+_WITH_ATTRIBUTES = re.compile(r"<([a-z]+[1-6]?)((?: [^\s<>\"=]+=\"[^\"]*\")+|(?<=<img))>")
 _ATTRIBUTE = re.compile(r" ([^\s<>\"=]+)=\"([^\"]*)\"")
 _NOT_IN_ID = re.compile(r"[\s<>\"'`&]")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")

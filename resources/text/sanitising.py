@@ -120,7 +120,8 @@ def _attributes(tags: frozenset[str]) -> dict[str, set[str]]:
         names |= {"id"} if tag in _WITH_ID else set()
         names |= {"align"} if tag in _WITH_ALIGN else set()
         names |= {"class"} if tag in _CLASSES else set()
-    return {tag: names for tag, names in own.items() if names and tag in tags}
+    everywhere: dict[str, set[str]] = {"*": set()}  # said, since nh3 otherwise allows `title` and `lang` on everything
+    return everywhere | {tag: names for tag, names in own.items() if names and tag in tags}
 
 
 def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:

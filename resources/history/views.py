@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import Lag
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     if old.isdecimal() and new.isdecimal():
         first, second = sorted((int(old), int(new)))
         return redirect(f"{entry.get_absolute_url()}history/{first}..{second}/")
-    revisions = entry.revisions.select_related("author").defer("content").order_by("-number")
+    growth = F("size") - Window(Lag("size", default=0), order_by="number")
+    revisions = entry.revisions.select_related("author").defer("content").annotate(growth=growth).order_by("-number")
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "history/history.html", {"entry": entry, "page": page})
 

@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "root": root,
         "tree": tree,
+        "section_tree": tree,
         "resource_count": Resource.objects.live().count(),
         "changes": Revision.objects.newest().for_rows()[:8],
         "thin": [branch for branch in _all(tree) if branch.count < THIN][:8],

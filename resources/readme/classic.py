@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from resources.readme.anchors import Anchors
 from resources.readme.inline import escape
+from resources.readme.items import read_item
 from resources.readme.marks import with_one_mark
 from resources.readme.outline import Item, Node, Outline, Passage, Seat
-from resources.readme.prose import Keeps, holds_seats, tidy
+from resources.readme.prose import Keeps, holds_seats, is_one_paragraph, tidy
 from resources.readme.repeated import Definitions, comment_for_repeated_links
 from resources.readme.wording import clean_item
 
@@ -146,6 +147,9 @@ def heading_markdown(node: Node) -> str:
 
 def _item_text(text: str, keeps: Keeps) -> str:
     """An item's text; a rule within it must not make one of the bullet too."""
+    reading = read_item(text, {}) if is_one_paragraph(text) else None
+    if reading and reading.wording:  # an address that its section has twice
+        return clean_item(reading.wording)
     tidied = tidy(text, keeps)
     return "***" + tidied[3:] if tidied.startswith("---") else tidied
 

@@ -169,7 +169,8 @@ def _html_link(text: str, tokens: list[Token], place: int, last: int) -> _Link:
 def _parted(text: str, tokens: list[Token], link: _Link) -> tuple[str, str, str]:
     """The text before the link, its label and the text after it, each with its emphasis closed.
 
-    Emphasis around the link goes into the label, and what it covers beside the link is emphasised on its own.
+    Emphasis and brackets around the link alone go into the label; what emphasis covers beside it is emphasised on its
+    own.
     """
     lead, label, rest = text[: link.start], link.label, text[link.end :]
     for opening, closing in reversed(_around(tokens, link)):
@@ -179,6 +180,9 @@ def _parted(text: str, tokens: list[Token], link: _Link) -> tuple[str, str, str]
         inner = after[0] - len(text) + len(rest)
         rest = _emphasised(rest[:inner], mark) + rest[inner + len(mark) :]
         label = f"{mark}{label}{mark}"
+    for opening, closing in ("()", "[]"):
+        if lead.endswith(opening) and rest.startswith(closing) and not lead.endswith("\\" + opening):
+            lead, label, rest = lead[:-1], f"{escape(opening)}{label}{escape(closing)}", rest[1:]
     return lead, label, rest
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from resources.readme.blocks import Block, details_blocks, joined, passage_text, read_blocks, split_lines, unindented
 from resources.readme.inline import Env, parse_blocks
-from resources.readme.marks import with_one_mark
+from resources.readme.marks import with_escaped_brackets, with_one_mark
 from resources.readme.tables import align_table
 
 Keeps = Callable[[str, str], bool]  # whether a reference definition (its label and address) is still wanted
@@ -25,6 +25,11 @@ def tidy(text: str, keeps: Keeps = keep_every_definition) -> str:
     if _SIMPLE.match(text):
         return text.rstrip()
     return "\n\n".join(filter(None, (_tidy_block(block, lines, keeps) for block, lines in _blocks(text))))
+
+
+def is_one_paragraph(text: str) -> bool:
+    """Whether a text is a single paragraph."""
+    return [block.kind for block, _ in _blocks(text)] == ["paragraph"]
 
 
 def holds_seats(text: str) -> bool:
@@ -64,7 +69,7 @@ def _tidy_block(block: Block, lines: list[str], keeps: Keeps) -> str:
         case "html_block":
             return _trimmed(text).lstrip(" ")
         case "paragraph":
-            return with_one_mark(_paragraph(text))
+            return with_escaped_brackets(with_one_mark(_paragraph(text)), only_around_links=True)
         case _:
             return _trimmed(text)
 

@@ -5,13 +5,17 @@ import re
 from markdown_it.token import Token
 
 from resources.readme.inline import destination, escape, parse_inline, plain_text, quoted_hint
-from resources.readme.marks import with_one_mark
+from resources.readme.marks import with_escaped_brackets, with_one_mark
 from resources.readme.outline import Wording
 
 _PLAIN = re.compile(r"[^*_`\[\]<>&!\\~@:]*(?::(?!//)[^*_`\[\]<>&!\\~@:]*)*\Z")
 _ENDED = re.compile(r"[.!?…][\"”]?\Z")
 _ENDED_WITHIN = re.compile(r"[.!?…][\"”]?[*_~]+\Z")
 _SIGN_NAME = re.compile(r"(?::[\w+-]+:|&#?\w+;)\Z")
+_SILENT_IMAGES = re.compile(r"(?:!\[\]\([^()\s]*\)\s*)+")
+_ENDED_TWICE = re.compile(r"([.!?…][\"”])[.!?…]+\Z")
+_TASK_BOX = re.compile(r"\[[ xX]\]\s")
+_BADGE_LAST = re.compile(r"(?:\[!\[[^\[\]]*\]\([^()\s]*\)\]|!\[[^\[\]]*\])\([^()\s]*\)\Z")
 _CJK_END = str.maketrans("。！？", ".!?")
 _BOUNDARY = re.compile(r"[\s.,!?:-]|\Z")
 
@@ -19,7 +23,13 @@ _BOUNDARY = re.compile(r"[\s.,!?:-]|\Z")
 def link_text(wording: Wording) -> str:
     """The words before the link and the link itself."""
     label = with_one_mark(wording.label) or escape(wording.title)
-    return f"{with_one_mark(wording.lead)}[{label}]({destination(wording.url)}{quoted_hint(wording.hint)})"
+    return f"{_clean_lead(wording.lead)}[{label}]({destination(wording.url)}{quoted_hint(wording.hint)})"
+
+
+def _clean_lead(lead: str) -> str:
+    box = _TASK_BOX.match(lead)
+    start = box.end() if box else 0
+    return lead[:start] + with_escaped_brackets(with_one_mark(lead[start:]))
 
 
 def clean_item(wording: Wording) -> str:
@@ -29,27 +39,27 @@ def clean_item(wording: Wording) -> str:
 
 
 def clean_summary(wording: Wording) -> str:
-    """The summary with a capital first, a full stop last and the resource's name, where it begins with it, in quotes."""
-    summary = with_one_mark(wording.summary.strip())
+    """The summary with a capital first, a full stop last, and quotes around the resource's name if it begins with that."""
+    summary = with_escaped_brackets(with_one_mark(wording.summary.strip()))
     if not summary:
         return ""
     return _ended(_begun(_without_repetition(summary, wording.title)))
 
 
 def _without_repetition(summary: str, title: str) -> str:
-    name = title.casefold()
-    if not name or summary[:1] in '"“':
-        return summary
-    if summary[: len(title)].casefold() == name:
+    badges = _SILENT_IMAGES.match(summary)
+    start = badges.end() if badges else 0
+    before, after = summary[:start], summary[start:]
+    if after[: len(title)].casefold() == title.casefold():
         length = len(title)
-    elif summary[0] in "*`[<_":
-        length = _length_of(summary, name)
+    elif after[:1] and after[0] in "*`[<":
+        length = _length_of(after, title.casefold())
     else:
         length = 0
-    if not length or not _BOUNDARY.match(summary, length):
+    if not length or not _BOUNDARY.match(after, length):
         return summary
     opening, closing = ("“", "”") if '"' in title else ('"', '"')
-    return f"{opening}{summary[:length]}{closing}{summary[length:]}"
+    return f"{before}{opening}{after[:length]}{closing}{after[length:]}"
 
 
 def _length_of(summary: str, name: str) -> int:
@@ -83,12 +93,15 @@ def _is_text(summary: str) -> bool:
 
 
 def _ended(summary: str) -> str:
+    summary = _ENDED_TWICE.sub(r"\1", summary)
     if summary[-1] in ".!?…" or _ENDED.search(summary) or _ENDED_WITHIN.search(summary):
         return summary
     if summary[-1] in "。！？":
         return summary[:-1] + summary[-1].translate(_CJK_END)
     if summary[-1] in ",;:、，；：" and not _SIGN_NAME.search(summary):
         return (summary[:-1].rstrip() or summary) + "."
+    if _BADGE_LAST.search(summary):
+        return summary
     if summary[-1] in ")]>":
         return summary if _ends_well(parse_inline(summary)) else summary + "."
     if summary[-1] == "\\":

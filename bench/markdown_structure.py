@@ -89,7 +89,7 @@ def github(source: str) -> str:
     options = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
     extensions = ["table", "autolink", "tagfilter", "strikethrough", "tasklist"]
     html = cmarkgfm.markdown_to_html_with_extensions(source, options=options, extensions=extensions)
-    return sanitise(Anchoring().run(well_formed(html)))
+    return sanitise(Anchoring().run(well_formed(html.strip())))
 
 
 def differences(source: str) -> tuple[int, list[str]]:

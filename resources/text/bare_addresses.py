@@ -8,10 +8,11 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
-from resources.text.gfm_literals import Found
+from resources.text.gfm_literals import Found, Sources
 
+_PART = rf"(?:[^\s<{STX}{ETX}]|{STX}klzzwxh:[0-9]+{ETX})"  # placeholders stand for escapes, entities, lone backticks
 _BARE = (
-    rf"(?<![A-Za-z])(?i:(?P<scheme>https?://|ftp://))[^\s<{STX}{ETX}]+|(?<![^\s*_~(])www\.[^\s<{STX}{ETX}]+"
+    rf"(?<![A-Za-z])(?i:(?P<scheme>https?://|ftp://)){_PART}+|(?<![^\s*_~(])www\.{_PART}+"
     r"|(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]++(?P<at>@)[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)++(?!@)"
 )
 _ENTITY_AT_END = re.compile(r"&[A-Za-z]+;$")
@@ -24,24 +25,26 @@ class BareAddresses(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(_BARE, md)
+        self.sources = Sources(md)
 
     def handleMatch(self, m: re.Match[str], data: str) -> Found:  # type: ignore[override]  # noqa: N802  the base's types name an older form
         shown = m.group()
         if m["at"]:
             if shown[-1] in "-_":
                 return None, None, None
-            address = f"mailto:{shown}"
+            length, address = len(shown), f"mailto:{shown}"
         else:
             if _in_bracket(data[: m.start()]):
                 return None, None, None
-            shown = _trimmed(shown)
+            part = _trimmed(self.sources.before_markup(shown))
+            length, shown = len(part), self.sources.written(part)
             scheme = m["scheme"] or ""
             if not _has_host(shown[len(scheme) :], dotted=not scheme):
                 return None, None, None
             address = shown if scheme else f"http://{shown}"
         element = Element("a", {"href": address})
         element.text = AtomicString(code_escape(shown))
-        return element, m.start(), m.start() + len(shown)
+        return element, m.start(), m.start() + length
 
 
 def _in_bracket(before: str) -> bool:

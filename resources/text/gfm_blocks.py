@@ -15,6 +15,7 @@ from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.html_block import HTML_SEQUENCES, html_block
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -41,6 +42,7 @@ def _parser() -> MarkdownIt:
     parser.validateLink = bool  # type: ignore[method-assign, assignment]
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.block.ruler.before("table", "bounds", _bounds)
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     return parser
 
 
@@ -60,6 +62,17 @@ def _bounds(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
                 "Put a blank line before and after each."
             )
     return False
+
+
+def _html_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """GitHub's reading of a tag alone on a line: it does not end a paragraph, but it does end an item's or a quote's
+    when it stands outside of them (`- item`, then `<a name="x"></a>` at the margin).
+    """
+    outside = state.sCount[line] < state.blkIndent or state.parentType == "blockquote"
+    if not (silent and outside) or state.sCount[line] < 0 or state.is_code_block(line):
+        return html_block(state, line, end, silent)
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    return text.startswith("<") and any(opening.search(text) for opening, _closing, _ends in HTML_SEQUENCES)
 
 
 def _check_count(tokens: int) -> None:
@@ -141,6 +154,7 @@ class _Builder:
             element = Element("li")
             self.footnotes.setdefault(normal_label(str(token.meta["label"])), element)
         else:
+            self.separate()
             element = SubElement(self.open[-1], token.tag, _attributes(token))
         element.tail = "\n"
         self.open.append(element)
@@ -150,12 +164,20 @@ class _Builder:
             box.text = AtomicString("☑" if done else "☐")
             box.tail = AtomicString(" ")
 
+    def separate(self) -> None:
+        """A newline before the next block, where GitHub has one: unclosed raw tags are repeated in such places."""
+        parent = self.open[-1]
+        if len(parent):
+            parent[-1].tail = parent[-1].tail or "\n"
+        elif parent.tag != "p":
+            parent.text = "\n"
+
     def inline(self, token: Token) -> None:
         holder = SubElement(self.open[-1], INLINE)
         holder.text = token.content
-        holder.tail = "\n" if self.open[-1].tag == "li" else None
 
     def code(self, token: Token) -> None:
+        self.separate()
         language = token.info.split()[0] if token.info.split() else ""
         block = SubElement(self.open[-1], "pre")
         block.tail = "\n"
@@ -163,11 +185,13 @@ class _Builder:
         self.colours_left -= len(token.content) if language else 0
 
     def html(self, token: Token) -> None:
+        self.separate()
         holder = SubElement(self.open[-1], INLINE)
         holder.text = AtomicString(self.md.htmlStash.store(tame(token.content)))
         holder.tail = "\n"
 
     def rule(self, _token: Token) -> None:
+        self.separate()
         SubElement(self.open[-1], "hr").tail = "\n"
 
 

@@ -53,27 +53,32 @@ class Links(InlineProcessor):
 
     def _find(self, data: str) -> None:
         self.read = data
-        spans = find_spans(data, self._reference, self.document.footnote)
+        spans = find_spans(data, self)
         self.found = {len(data) - span.start: span for span in spans if self.wanted(span)}
 
     def wanted(self, span: Span) -> bool:
         return span.kind != "image"
 
-    def _reference(self, label: str) -> tuple[str, str] | None:
+    def reference(self, label: str) -> tuple[str, str] | None:
+        """As `Context` asks."""
         return self.document.reference(self.sources.written(label, "\\"))
+
+    def footnote(self, label: str) -> tuple[str, str] | None:
+        """As `Context` asks."""
+        return self.document.footnote(label)
+
+    def written(self, text: str) -> str:
+        """As `Context` asks."""
+        return self.sources.written(text)
 
     def _element(self, span: Span, label: str) -> Element:
         if span.kind == "footnote":
             return self.document.footnote_mark(span.address)
-        element = Element("a", {"href": self._address(span)})
+        element = Element("a", {"href": span.address})
         if span.title:
             element.set("title", self.sources.written(span.title))
         element.text = label
         return element
-
-    def _address(self, span: Span) -> str:
-        address = self.sources.written(span.address)
-        return address[1:-1] if address.startswith("<") and address.endswith(">") else address
 
 
 class Images(Links):
@@ -85,7 +90,7 @@ class Images(Links):
         return span.kind == "image"
 
     def _element(self, span: Span, label: str) -> Element:
-        element = Element("img", {"src": self._address(span), "alt": self.sources.shown(self._flat(label))})
+        element = Element("img", {"src": span.address, "alt": self.sources.shown(self._flat(label))})
         if span.title:
             element.set("title", self.sources.written(span.title))
         return element
@@ -95,7 +100,7 @@ class Images(Links):
         if depth == 0 or "](" not in label:
             return label
         flat, done = "", 0
-        for span in find_spans(label, self._reference, self.document.footnote):
+        for span in find_spans(label, self):
             flat += label[done : span.start] + self._flat(label[span.label_start : span.label_end], depth - 1)
             done = span.end
         return flat + label[done:]

@@ -106,6 +106,15 @@ class Sources:
         text = HTML_PLACEHOLDER_RE.sub(self._html, text)
         return _ESCAPED_CHARACTER.sub(lambda match: escapes + chr(int(match.group(1))), text)
 
+    def before_markup(self, text: str) -> str:
+        """`text` up to its first placeholder that stands for an element or a raw tag."""
+        nodes: dict[str, Element | str] = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        for match in INLINE_PLACEHOLDER_RE.finditer(text):
+            node = nodes.get(match.group(1))
+            if not isinstance(node, str) or HTML_PLACEHOLDER_RE.search(node):
+                return text[: match.start()]
+        return text
+
     def shown(self, text: str) -> str:
         """What a reader sees of `text`: markup between the placeholders stays, tags go."""
         if STX not in text:

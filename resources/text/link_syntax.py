@@ -5,8 +5,8 @@ once and every opener is dropped when it is closed.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from markdown_it.common.utils import normalizeReference
 
@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"!?\[|\]")
 _SPACE = re.compile(r"[ \t\n]*")
 _ANGLE_DESTINATION = re.compile(r"<([^<>\n]*)>")
 _PLAIN_DESTINATION = re.compile(r"[^\s()<\x00\x01\x04-\x1f\x7f][^\s()\x00\x01\x04-\x1f\x7f]*|[()]")
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
 _TITLE = re.compile(r'"([^"]*)"|\'([^\']*)\'|\(([^()]*)\)')
 _LABEL = re.compile(r"\[([^\[\]]{0,4000})\]")
 _MAX_PARENTHESES = 32
@@ -24,7 +25,7 @@ _MAX_LABEL = 4000  # CommonMark's 999 characters, with room for the placeholders
 class Span:
     """One link, image or footnote mark: its place in the text, its label's place, where it leads.
 
-    `kind` is "link", "image" or "footnote"; `address` is still in source form (placeholders, entities); for a
+    `kind` is "link", "image" or "footnote"; `address` is as written, escapes undone; for a
     footnote it is the normalised label.
     """
 
@@ -45,14 +46,21 @@ class _Opener:
     holds_bracket: bool = False
 
 
-Lookup = Callable[[str], tuple[str, str] | None]
+class Context(Protocol):
+    """What the text around knows."""
+
+    def reference(self, label: str) -> tuple[str, str] | None:
+        """Address and title of the definition for a label as it stands in the text."""
+
+    def footnote(self, label: str) -> tuple[str, str] | None:
+        """A footnote's normal label and an empty title, None where it is not defined."""
+
+    def written(self, text: str) -> str:
+        """`text` without placeholders, as it was written."""
 
 
-def find_spans(text: str, reference: Lookup, footnote: Lookup) -> list[Span]:
-    """The outermost spans of `text` in order.
-
-    `reference` and `footnote` give (address, title) for a label as it stands in `text`, or None.
-    """
+def find_spans(text: str, context: Context) -> list[Span]:
+    """The outermost spans of `text` in order."""
     if "]" not in text:
         return []
     openers: list[_Opener] = []
@@ -71,7 +79,7 @@ def find_spans(text: str, reference: Lookup, footnote: Lookup) -> list[Span]:
         opener = openers.pop()
         dead = len(openers) < dead_links and not opener.is_image
         dead_links = min(dead_links, len(openers))
-        span = None if dead else _close(text, opener, match.start(), reference, footnote)
+        span = None if dead else _close(text, opener, match.start(), context)
         if span is None:
             continue
         while spans and spans[-1].start > span.start:
@@ -83,15 +91,15 @@ def find_spans(text: str, reference: Lookup, footnote: Lookup) -> list[Span]:
     return spans
 
 
-def _close(text: str, opener: _Opener, label_end: int, reference: Lookup, footnote: Lookup) -> Span | None:
+def _close(text: str, opener: _Opener, label_end: int, context: Context) -> Span | None:
     """The span that ends with the bracket at `label_end`, if it is one."""
     kind = "image" if opener.is_image else "link"
     after = label_end + 1
-    if text.startswith("(", after) and (target := _inline_target(text, after + 1)):
+    if text.startswith("(", after) and (target := _inline_target(text, after + 1, context)):
         address, title, end = target
         return Span(kind, opener.start, end, opener.label_start, label_end, address, title)
     own_label = text[opener.label_start : label_end] if label_end - opener.label_start <= _MAX_LABEL else ""
-    if own_label.startswith("^") and not opener.is_image and (note := footnote(own_label[1:])):
+    if own_label.startswith("^") and not opener.is_image and (note := context.footnote(own_label[1:])):
         return Span("footnote", opener.start, after, opener.label_start, label_end, note[0], "")
     label, end = own_label, after
     if (full := _LABEL.match(text, after)) is not None:
@@ -102,17 +110,18 @@ def _close(text: str, opener: _Opener, label_end: int, reference: Lookup, footno
             return None
     elif opener.holds_bracket:
         return None
-    found = reference(label) if label.strip() else None
+    found = context.reference(label) if label.strip() else None
     if found is None:
         return None
     return Span(kind, opener.start, end, opener.label_start, label_end, found[0], found[1])
 
 
-def _inline_target(text: str, start: int) -> tuple[str, str, int] | None:
+def _inline_target(text: str, start: int, context: Context) -> tuple[str, str, int] | None:
     """Address, title and end of `(address "title")`, read from behind its opening parenthesis."""
     position = _skip(text, start)
-    address, position = _destination(text, position)
-    if position < 0:
+    written, position = _destination(text, position)
+    address = _whole(context.written(written)) if position >= 0 else None
+    if address is None:
         return None
     spaced = _skip(text, position)
     title = ""
@@ -128,7 +137,7 @@ def _destination(text: str, start: int) -> tuple[str, int]:
     """The address at `start` and the place behind it; (-1) where there is none."""
     if text.startswith("<", start):
         match = _ANGLE_DESTINATION.match(text, start)
-        return (match.group(1), match.end()) if match else ("", -1)
+        return (match.group(), match.end()) if match else ("", -1)
     depth, position = 0, start
     while match := _PLAIN_DESTINATION.match(text, position):
         piece = match.group()
@@ -142,6 +151,14 @@ def _destination(text: str, start: int) -> tuple[str, int]:
             depth -= 1
         position = match.end()
     return (text[start:position], position) if depth == 0 else ("", -1)
+
+
+def _whole(address: str) -> str | None:
+    """`address` with raw tags put back, if it still is one: without spaces, or all of it in angle brackets."""
+    if address.startswith("<"):
+        match = _ANGLE_DESTINATION.fullmatch(address)
+        return match.group(1) if match else None
+    return None if _BLANK.search(address) else address
 
 
 def _skip(text: str, start: int) -> int:

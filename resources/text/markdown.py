@@ -92,7 +92,8 @@ class _Renderer(threading.local):
         root = Element(self.md.doc_tag)
         SubElement(root, INLINE).text = source
         for processor in self.md.treeprocessors:
-            root = processor.run(root) or root
+            processed = processor.run(root)
+            root = root if processed is None else processed
         html = self.md.serializer(root)[len("<div>") : -len("</div>")]
         for postprocessor in self.md.postprocessors:
             html = postprocessor.run(html)

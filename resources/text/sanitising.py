@@ -1,6 +1,8 @@
 """The allow-list: which elements, attributes, classes and addresses a stranger's text may put on a page."""
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 import nh3
 
@@ -45,18 +47,22 @@ _ID = re.compile(rf"{ID_PREFIX}[^\s<>\"'`&]{{1,200}}")
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _WEB = re.compile(r"https?://(?P<host>[^/\\?#@\s]+)(?=[/?#]|$)", re.IGNORECASE)
-_IGNORED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_CONTROLS_AND_SPACE = "".join(map(chr, range(33)))
+_AS_BROWSERS_READ = str.maketrans(
+    {"\t": None, "\n": None, "\r": None, " ": "%20", '"': "%22", "<": "%3C", ">": "%3E", "`": "%60"}
+)
 
 
 def safe_address(address: str) -> str | None:
     """`address` as a browser reads it, if a link may lead there, otherwise None.
 
     http, https and mailto; addresses within the site. Refused: other schemes, `//host`, backslashes that browsers read
-    as slashes, and user names before the host, which imitate another site.
+    as slashes, user names before the host, which imitate another site, and whatever has a colon where a scheme ends.
     """
-    address = _IGNORED_BY_BROWSERS.sub("", address.strip("".join(map(chr, range(33))))).replace(" ", "%20")
+    address = address.strip(_CONTROLS_AND_SPACE).translate(_AS_BROWSERS_READ)
     if (scheme := _SCHEME.match(address)) is None:
-        return None if address.startswith(("//", "\\", "/\\")) else address
+        beginning = re.split("[/?#]", unescape(unquote(address)), maxsplit=1)[0]
+        return None if ":" in beginning or address.startswith(("//", "\\", "/\\")) else address
     if scheme.group(1).lower() == "mailto":
         return address
     return address if _WEB.match(address) else None

@@ -95,7 +95,7 @@ DATABASES = {"default": environment.database(RAYHUB_DATA / "rayhub.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
 
-globals().update(environment.email(RAYHUB_DATA / "mail"))
+MAILERS = {"default": environment.email(RAYHUB_DATA / "mail")}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"rayhub@{urlsplit(SITE_URL).hostname}")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -17,8 +17,17 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import User
-from resources.entries.content import MODELS, Content, ContentField, complete, content_fields, fill, read_content
-from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Tagging
+from resources.entries.content import (
+    MODELS,
+    Content,
+    ContentField,
+    complete,
+    content_fields,
+    content_kinds,
+    fill,
+    read_content,
+)
+from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Section, Tagging
 from resources.entries.rendering import render_entry, render_placement
 from resources.history.models import Event, Revision
 from resources.text.addresses import BadAddress, check_address, normalise
@@ -31,6 +40,10 @@ class PublishRefused(Exception):
 
 class Taken(PublishRefused):
     """Another entry has this page address or this link."""
+
+
+class StaleRead(PublishRefused):
+    """An entry of a batch changed between its reading and its writing."""
 
 
 class Invalid(PublishRefused):
@@ -91,10 +104,20 @@ def publish_many(
 ) -> list[Revision]:
     """Makes many contents live as one act, all or none: for imports and other batches.
 
-    Entries of the changes that exist must have been read in the same transaction.
+    Raises StaleRead when somebody published to one of the entries since it was read.
     """
+    changes = list(changes)
     with transaction.atomic():
-        return _publish_all(list(changes), author, summary, at or timezone.now())
+        _hold([change.entry for change in changes if change.entry is not None])
+        return _publish_all(changes, author, summary, at or timezone.now())
+
+
+def _hold(entries: list[Entry]) -> None:
+    """Locks entries that were read before, and makes sure that they are still as they were read."""
+    held = Entry.objects.select_for_update().filter(pk__in=[entry.pk for entry in entries]).order_by("pk")
+    numbers = dict(held.values_list("pk", "revision_number"))
+    if any(numbers.get(entry.pk) != entry.revision_number for entry in entries):
+        raise StaleRead(_("Somebody published to one of these entries meanwhile. Start again."))
 
 
 def remove(entry: Entry, *, author: User, reason: str, at: datetime | None = None) -> Revision:
@@ -129,8 +152,7 @@ def _merged(entry: Entry, mine: Content, base: int) -> Content:
     except Revision.DoesNotExist:
         raise PublishRefused(_("This edit started from a revision that does not exist. Open the page again.")) from None
     model = type(entry)
-    fields = {item.name: (item.kind, item.row_key) for item in content_fields(model)}
-    merge = merge_fields(fields, complete(model, origin), complete(model, mine), read_content(entry))
+    merge = merge_fields(content_kinds(model), complete(model, origin), complete(model, mine), read_content(entry))
     if merge.conflicts:
         raise EditConflict(entry, merge)
     return merge.content
@@ -178,7 +200,6 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
     act = change.act or (Revision.Act.EDITED if before is not None else Revision.Act.CREATED)
     size = len(json.dumps(content, ensure_ascii=False))
     return Revision(
-        entry_id=entry.pk,
         entry=_plain(entry),
         number=entry.revision_number,
         content=content,
@@ -192,7 +213,7 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
 
 def _plain(entry: Entry) -> Entry:
     """The entry as a row of the base table, as the ForeignKeys of Revision and Event want it."""
-    return entry.entry_ptr if isinstance(entry, Resource) or hasattr(entry, "entry_ptr") else entry
+    return entry.entry_ptr if isinstance(entry, Resource | Section) else entry
 
 
 def _check(entry: Entry) -> None:
@@ -219,8 +240,7 @@ def _uneditable(model: type[Entry]) -> set[str]:
 def _save(entry: Entry) -> None:
     """Saves the entry's columns; a twin's address is refused in words."""
     try:
-        with transaction.atomic():
-            entry.save()
+        entry.save()
     except IntegrityError as error:
         if "slug" in str(error):
             raise Taken(

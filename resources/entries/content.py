@@ -69,8 +69,10 @@ def _row_key(field: Any) -> str:
 
 
 def content_kinds(model: type[Entry]) -> dict[str, str]:
-    """Field name → content kind, as the merge wants it."""
-    return {field.name: field.kind for field in content_fields(model)}
+    """Field name → content kind as merges and differences want it: rows with their key, as "rows:section"."""
+    return {
+        field.name: f"rows:{field.row_key}" if field.kind == "rows" else field.kind for field in content_fields(model)
+    }
 
 
 def empty_content(model: type[Entry]) -> Content:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from resources.entries.content import Content, ContentField, content_fields
+from resources.entries.content import Content, ContentField, content_fields, content_kinds
 from resources.entries.models import Entry, Section
 from resources.text.diff import FieldDiff, diff_fields
 from resources.text.markdown import render
@@ -46,9 +46,8 @@ def describe(model: type[Entry], content: Content) -> list[Described]:
 def compare_revisions(model: type[Entry], old: Content, new: Content) -> list[Compared]:
     """The fields that differ, in the order of the form."""
     fields = {field.name: field for field in content_fields(model)}
-    kinds = {name: (field.kind, field.row_key) for name, field in fields.items()}
     before, after = _in_words(model, [old, new])
-    return [Compared(fields[diff.name].label, diff) for diff in diff_fields(kinds, before, after)]
+    return [Compared(fields[diff.name].label, diff) for diff in diff_fields(content_kinds(model), before, after)]
 
 
 def _in_words(model: type[Entry], contents: list[Content]) -> list[Content]:

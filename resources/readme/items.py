@@ -73,6 +73,18 @@ def read_item(text: str, env: Env) -> Reading:
     return _checked(_wording(lead, label, link.url, rest, link.hint))
 
 
+def split_item(text: str) -> tuple[str, str, str] | None:
+    """An item's text cut after its link and after the separator; None where no Markdown link can be read."""
+    tokens = parse_inline(text)
+    links = _links(text, tokens)
+    if not links:
+        return None
+    end = next((link for link in links if link.has_words), links[0]).end
+    separator = _SEPARATOR.match(text, end)
+    cut = separator.end() if separator else end
+    return text[:end], text[end:cut], text[cut:]
+
+
 def _without_link(text: str) -> Reading:
     if match := _REVERSED.search(text):
         wording = _wording(text[: match.start()], escape(match[1]), match[2], text[match.end() :], "")
@@ -180,9 +192,9 @@ def _parted(text: str, tokens: list[Token], link: _Link) -> tuple[str, str, str]
         inner = after[0] - len(text) + len(rest)
         rest = _emphasised(rest[:inner], mark) + rest[inner + len(mark) :]
         label = f"{mark}{label}{mark}"
-    for opening, closing in ("()", "[]"):
-        if lead.endswith(opening) and rest.startswith(closing) and not lead.endswith("\\" + opening):
-            lead, label, rest = lead[:-1], f"{escape(opening)}{label}{escape(closing)}", rest[1:]
+    for left, right in ("()", "[]"):
+        if lead.endswith(left) and rest.startswith(right) and not lead.endswith("\\" + left):
+            lead, label, rest = lead[:-1], f"{escape(left)}{label}{escape(right)}", rest[1:]
     return lead, label, rest
 
 

@@ -39,7 +39,7 @@ def clean_item(wording: Wording) -> str:
 
 
 def clean_summary(wording: Wording) -> str:
-    """The summary with a capital first, a full stop last, and quotes around the resource's name if it begins with that."""
+    """The summary with a capital first, a full stop last and, if it begins with the resource's name, that in quotes."""
     summary = with_escaped_brackets(with_one_mark(wording.summary.strip()))
     if not summary:
         return ""

@@ -8,7 +8,9 @@ from tests.text.test_diff import HARD
 
 def main() -> None:
     """Prints one line per pair of texts: seconds of the best of three runs."""
-    prose = "\n".join(f"Paragraph {n} says what task {n * 31} does with object {n * 17} and why it is so." for n in range(1300))
+    prose = "\n".join(
+        f"Paragraph {n} says what task {n * 31} does with object {n * 17} and why it is so." for n in range(1300)
+    )
     edited = prose.replace("task 310 ", "actor 310 ").replace("Paragraph 700", "Section 700")
     for name, (old, new) in {"honest edit": (prose, edited), **HARD}.items():
         best = min(_timed(old, new) for _ in range(3))

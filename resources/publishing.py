@@ -27,7 +27,7 @@ from resources.entries.content import (
     fill,
     read_content,
 )
-from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Section, Tagging
+from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Tagging
 from resources.entries.rendering import render_entry, render_placement
 from resources.history.models import Event, Revision
 from resources.text.addresses import BadAddress, check_address, normalise
@@ -165,11 +165,13 @@ def _publish_all(changes: list[Change], author: User, summary: str, at: datetime
     events: list[Event] = []
     for change in changes:
         revision = _make_live(change, author, summary, at)
-        if revision.pk is None:
+        if revision._state.adding:
             fresh.append(revision)
             details = change.details | {"revision": revision.number}
             events.append(
-                Event(actor=author, act=revision.act, entry=revision.entry, why=summary, details=details, happened_at=at)
+                Event(
+                    actor=author, act=revision.act, entry=revision.entry, why=summary, details=details, happened_at=at
+                )
             )
         revisions.append(revision)
     Revision.objects.bulk_create(fresh, batch_size=500)
@@ -213,7 +215,8 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
 
 def _plain(entry: Entry) -> Entry:
     """The entry as a row of the base table, as the ForeignKeys of Revision and Event want it."""
-    return entry.entry_ptr if isinstance(entry, Resource | Section) else entry
+    base: Entry = getattr(entry, "entry_ptr", entry)
+    return base
 
 
 def _check(entry: Entry) -> None:
@@ -278,7 +281,9 @@ def _keep_tags(entry: Entry, names: list[str]) -> None:
     for name in names:
         if name not in known:
             known[name] = Tag.objects.create(name=name)
-    present = {tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")}
+    present = {
+        tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")
+    }
     Tagging.objects.filter(pk__in=[row.pk for name, row in present.items() if name not in names]).delete()
     Tagging.objects.bulk_create(
         Tagging(content_object_id=entry.pk, tag=known[name]) for name in names if name not in present

@@ -50,12 +50,13 @@ def from_file(name: str, text: str, model: type[Entry]) -> dict[str, Any]:
     if not fence:
         raise BadFile(f"{name}: end the fields with a line of three hyphens.")
     try:
-        front = yaml.safe_load(head)
+        loaded = yaml.safe_load(head)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 2}" if mark else ""
         raise BadFile(f"{name}{line}: this is no YAML: {getattr(error, 'problem', error)}.") from error
-    if not isinstance(front, dict) or "title" not in front or "slug" not in front:
+    front: dict[str, Any] = {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
+    if "title" not in front or "slug" not in front:
         raise BadFile(f"{name}: give at least id, title and slug.")
     front.pop("id", None)
     rows = {_row_name(field.name): field.name for field in content_fields(model) if field.row_model is not None}

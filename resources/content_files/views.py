@@ -17,8 +17,8 @@ from resources.entries.pages import entry_page
 def source(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The entry as Markdown with front matter."""
     content = read_content(entry)
-    wanted = {row["section"] for row in content.get("placements", [])} | {content.get("parent")}
-    slugs = dict(Section.objects.filter(pk__in=wanted - {None}).values_list("pk", "slug"))
+    wanted = [row["section"] for row in content.get("placements", [])] + [content.get("parent")]
+    slugs = dict(Section.objects.filter(pk__in=[pk for pk in wanted if pk]).values_list("pk", "slug"))
     text = to_file(entry, content, slugs)
     etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8", headers={"ETag": etag})

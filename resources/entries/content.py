@@ -57,7 +57,11 @@ def content_fields(model: type[Entry]) -> tuple[ContentField, ...]:
     ]
     for relation in model._meta.related_objects:
         row_model = relation.related_model
-        if isinstance(row_model, type) and issubclass(row_model, ContentRow) and relation.field.name == row_model.row_owner:
+        if (
+            isinstance(row_model, type)
+            and issubclass(row_model, ContentRow)
+            and relation.field.name == row_model.row_owner
+        ):
             name = relation.get_accessor_name() or ""
             label = row_model._meta.verbose_name_plural
             found.append(ContentField(name, "rows", label, row_model.row_key, row_model))
@@ -96,7 +100,8 @@ def _value(entry: Entry, field: ContentField) -> Any:
         return entry.tag_names
     if field.row_model is not None:
         rows = [
-            {name: row.serializable_value(name) for name in field.row_fields} for row in getattr(entry, field.name).all()
+            {name: row.serializable_value(name) for name in field.row_fields}
+            for row in getattr(entry, field.name).all()
         ]
         return sorted(rows, key=lambda row: row[field.row_key])
     value = entry.serializable_value(field.name)
@@ -112,12 +117,17 @@ def fill(entry: Entry, content: Content) -> None:
             setattr(entry, attribute, content[field.name])
 
 
+def _default(model: type[models.Model], name: str) -> Any:
+    column = model._meta.get_field(name)
+    return column.get_default() if isinstance(column, models.Field) else None
+
+
 def complete(model: type[Entry], content: Content) -> Content:
     """The content with every field that it leaves out at its empty value, and rows with all their columns."""
     full = empty_content(model) | content
     for field in content_fields(model):
         if field.row_model is not None:
-            blank = {name: field.row_model._meta.get_field(name).get_default() for name in field.row_fields}
+            blank = {name: _default(field.row_model, name) for name in field.row_fields}
             full[field.name] = sorted((blank | row for row in full[field.name]), key=lambda row: row[field.row_key])
         elif field.name == "tags":
             full["tags"] = sorted(set(full["tags"]))

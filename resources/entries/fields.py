@@ -61,7 +61,7 @@ class WordsField(models.TextField):  # type: ignore[type-arg]  # the value types
             raise ValidationError(_("Name each one once."))
 
 
-class RowsField(models.JSONField):  # type: ignore[type-arg]  # the value type is a list of records
+class RowsField(models.JSONField):
     """Records with a "key", merged one by one and field by field. `row_key` names the key."""
 
     content_kind = "rows"

@@ -24,7 +24,11 @@ class ResourceFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     library = forms.ChoiceField(label=_("Ray library"), required=False)
     tag = forms.ModelChoiceField(
-        label=_("Tag"), required=False, queryset=Tag.objects.order_by("name"), to_field_name="slug", empty_label=_("Any")
+        label=_("Tag"),
+        required=False,
+        queryset=Tag.objects.order_by("name"),
+        to_field_name="slug",
+        empty_label=_("Any"),
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
@@ -45,6 +49,7 @@ class ResourceFilter(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class body says
             field.choices = options
+        self.options = choices
 
     def results(self) -> Any:
         """The live resources that match, sorted."""
@@ -70,6 +75,6 @@ class ResourceFilter(forms.Form):
         for name, field in self.fields.items():
             value = self.cleaned_data.get(name)
             if value and name != "sort":
-                words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+                words = dict(self.options.get(name, [])).get(value, value)
                 chips.append((name, str(field.label), str(words)))
         return chips

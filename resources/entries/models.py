@@ -17,16 +17,18 @@ POSITION_STEP = 1 << 20
 """How far apart new seats stand: twenty others fit between two neighbours before a section is numbered anew."""
 
 
-class Tagging(TaggedItemBase):
+class Tagging(TaggedItemBase):  # type: ignore[misc]  # taggit publishes no types
     """A tag on an entry."""
 
     content_object = models.ForeignKey("resources.Entry", on_delete=models.CASCADE, related_name="taggings")
+
+    objects: ClassVar[models.Manager["Tagging"]] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint("content_object", "tag", name="tagging_once")]
 
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
     """Entries in the field's words."""
 
     def live(self) -> Self:
@@ -46,7 +48,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-changed_at", "-pk")
 
 
-class Entry(models.Model):
+class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """Anything with a page of its own. Its editable fields are content; the rest is kept by publish() alone."""
 
     class Type(models.TextChoices):
@@ -95,7 +97,7 @@ class Entry(models.Model):
         return sorted(tagging.tag.name for tagging in self.taggings.all())
 
 
-class ResourceQuerySet(EntryQuerySet):
+class ResourceQuerySet(EntryQuerySet["Resource"]):
     """Resources in the field's words."""
 
     def in_section(self, section: "Section") -> Self:
@@ -111,7 +113,7 @@ class ResourceQuerySet(EntryQuerySet):
         return self.prefetch_related("taggings__tag", "placements__section")
 
 
-class Resource(Entry):
+class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """A curated link."""
 
     class Kind(models.TextChoices):
@@ -179,7 +181,7 @@ class Resource(Entry):
         return [(word, name) for word, name in self.LIBRARIES if word in self.libraries]
 
 
-class SectionQuerySet(EntryQuerySet):
+class SectionQuerySet(EntryQuerySet["Section"]):
     """Sections in the field's words."""
 
     def in_order(self) -> Self:
@@ -193,7 +195,7 @@ class SectionQuerySet(EntryQuerySet):
         )
 
 
-class Section(Entry):
+class Section(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """A README heading with its introduction; the root section is the list itself.
 
     `passages` is what stands between the seats, as records {key, position, depth, form, text}: form "prose" (blocks of
@@ -211,6 +213,8 @@ class Section(Entry):
     position = models.BigIntegerField(_("position"), default=0)
     passages = RowsField(_("passages"))
     passages_html = models.JSONField(editable=False, default=dict)
+
+    seat_count: int  # where with_counts() was asked
 
     objects: ClassVar[Any] = SectionQuerySet.as_manager()
 
@@ -275,5 +279,3 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-

@@ -17,7 +17,9 @@ class Branch:
 
 def section_tree() -> list[Branch]:
     """The live sections as branches: the children of the root where there is one list, in one query."""
-    sections = Section.objects.live().in_order().with_counts().defer("html", "introduction", "passages", "passages_html")
+    sections = (
+        Section.objects.live().in_order().with_counts().defer("html", "introduction", "passages", "passages_html")
+    )
     below: dict[int | None, list[Section]] = defaultdict(list)
     for section in sections:
         below[section.parent_id].append(section)

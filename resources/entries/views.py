@@ -28,6 +28,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 @entry_page()
 def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One resource: the link, what it is for, its facts, where it sits, what stands beside it."""
+    assert isinstance(entry, Resource)  # noqa: S101  # the address map gives this view resources only
     placements = list(entry.placements.select_related("section").order_by("pk"))
     sections = [placement.section for placement in placements]
     related = (
@@ -82,5 +83,3 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
     context = {"tag": found, "page": page.get_page(request.GET.get("page")), "title": _("Tag: %s") % found.name}
     return render(request, "entries/tag.html", context)
-
-

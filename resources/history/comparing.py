@@ -54,7 +54,9 @@ def _in_words(model: type[Entry], contents: list[Content]) -> list[Content]:
     """The contents with sections named instead of numbered and choices by their labels."""
     titles = _section_titles(contents)
     fields = content_fields(model)
-    return [{field.name: _word(model, field, content.get(field.name), titles) for field in fields} for content in contents]
+    return [
+        {field.name: _word(model, field, content.get(field.name), titles) for field in fields} for content in contents
+    ]
 
 
 def _section_titles(contents: Iterable[Content]) -> dict[int, str]:

@@ -17,7 +17,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins like this would be run by a spreadsheet."""
 
 
-class NothingToExport(Exception):  # noqa: N818  # named by what is wrong
+class NothingToExport(Exception):
     """The knowledge base has no list yet."""
 
 
@@ -106,9 +106,7 @@ def _section_data(catalogue: Catalogue, section: Section) -> dict[str, Any]:
         "title": section.title,
         "slug": section.slug,
         "introduction": section.introduction,
-        "resources": [
-            _resource_data(catalogue, seat) for seat in seats if catalogue.resources[seat.resource_id].live
-        ],
+        "resources": [_resource_data(catalogue, seat) for seat in seats if catalogue.resources[seat.resource_id].live],
         "sections": [_section_data(catalogue, child) for child in children],
     }
 
@@ -137,7 +135,19 @@ def export_csv() -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     catalogue = read_catalogue()
-    head = ["section", "title", "url", "summary", "kind", "libraries", "language", "licence", "authors", "year", "state"]
+    head = [
+        "section",
+        "title",
+        "url",
+        "summary",
+        "kind",
+        "libraries",
+        "language",
+        "licence",
+        "authors",
+        "year",
+        "state",
+    ]
     writer.writerow([*head, "tags"])
     if catalogue.root:
         _write_rows(writer, _section_data(catalogue, catalogue.root), ())

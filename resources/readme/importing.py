@@ -23,7 +23,7 @@ from resources.readme.run import Run
 type Progress = Callable[[int, int], None]
 
 
-class DryRun(Exception):  # noqa: N818  # it ends a transaction on purpose and never leaves this module
+class DryRun(Exception):
     """Takes back all that was written."""
 
 

@@ -58,7 +58,9 @@ class SectionImport:
                 changes.append(Change(content, section, Entry.Type.SECTION, Revision.Act.IMPORTED))
                 of.append(node)
         ids = self.run.publish(changes)
-        fresh = Section.objects.in_bulk([pk for node, pk in zip(of, ids, strict=True) if not self.run.sections[id(node)]])
+        fresh = Section.objects.in_bulk(
+            [pk for node, pk in zip(of, ids, strict=True) if not self.run.sections[id(node)]]
+        )
         for node, pk in zip(of, ids, strict=True):
             self.run.sections[id(node)] = self.run.sections[id(node)] or fresh[pk]
         for node, positions, passages in rest:
@@ -79,7 +81,9 @@ class SectionImport:
         placed: dict[int, int] = {}
         for parent, nodes in families.items():
             live = {str(one.pk): one.position for one in self.run.catalogue.children[parent]}
-            names = [str(section.pk) if (section := self.run.sections[id(node)]) else f"new {id(node)}" for node in nodes]
+            names = [
+                str(section.pk) if (section := self.run.sections[id(node)]) else f"new {id(node)}" for node in nodes
+            ]
             said = [self._said_at(FORM.HEADING, node) for node in nodes]
             positions = positions_for(_unmoved(names, said, live), live)
             placed |= {id(node): positions[name] for node, name in zip(nodes, names, strict=True)}
@@ -109,7 +113,7 @@ class SectionImport:
         if not self._is_foreign_root(node):
             content["introduction"], odd = settle_text(piece, content["introduction"], node.introduction)
             self._at_odds(node, odd, "introduction")
-        for place, passage in enumerate(above if passages else []):
+        for place in range(len(above) if passages else 0):
             positions["passage", keys[place]] = (place - len(above)) * POSITION_STEP
         content["passages"] = self._rows(node, section, rows, by_key, positions)
         return content, positions, by_key
@@ -137,9 +141,7 @@ class SectionImport:
             content[name], odd = settle_value(piece, name, content[name], new)
             self._at_odds(node, odd, name)
 
-    def _passage_keys(
-        self, passages: list[Passage], rows: list[dict[str, Any]], section: Section | None
-    ) -> list[str]:
+    def _passage_keys(self, passages: list[Passage], rows: list[dict[str, Any]], section: Section | None) -> list[str]:
         matched = match_passages(passages, rows, lambda key: self._piece(section, FORM.PASSAGE, key))
         taken = {row["key"] for row in rows}
         keys: list[str] = []

@@ -9,8 +9,10 @@ class SourcePiece(models.Model):
     """The bytes of an imported README that stand for one piece of content.
 
     `source` holds the lines with their line ends and the blank lines after them; put in order, the pieces are the file.
-    `key` tells the pieces of one section apart: a resource's id, a passage's key, else nothing. `imported` is the content that the lines said: while the live content still says the same, `source` is what the
-    faithful export writes, and it is the base when a newer file is imported.
+    `key` tells the pieces of one section apart: a resource's id, a passage's key, else nothing. `imported` is {"said":
+    what the lines said, "live": what was live after the import, or None where that was something else, "at": the place
+    among its section's seats, "level": a heading's}. While the live content is still "live", `source` is what the
+    faithful export writes; "said" is the base when a newer file is imported.
     """
 
     class Form(models.TextChoices):

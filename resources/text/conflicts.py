@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-class Unresolved(ValueError):  # noqa: N818 -- refusals are named by what is wrong, as everywhere in the project
+class Unresolved(ValueError):
     """A merge with conflicts was asked for its value; the message says what to do."""
 
 

@@ -116,7 +116,7 @@ def _spans(pieces: Sequence[str], marked: Sequence[tuple[int, int]]) -> Iterator
 
 def diff_text(old: str, new: str, context: int = CONTEXT) -> TextDiff:
     """Two texts line by line: edited lines beside each other with their words marked, moved blocks told, the rest folded."""
-    olds, news = old.splitlines(), new.splitlines()
+    olds, news = (text.split("\n") if text else [] for text in (old, new))
     changes = edits(olds, news)
     moved_from, moved_to = _moved(olds, news, changes)
     rows: list[Row] = []

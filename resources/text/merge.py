@@ -91,7 +91,7 @@ class MergedContent(Merged[dict[str, Any]]):
 
 def merge_scalar[T](base: T, mine: T, theirs: T) -> WholeMerge[T]:
     """One value: the side that changed it wins, and two different changes are a conflict."""
-    if mine == base or mine == theirs:
+    if mine in (base, theirs):
         return WholeMerge(theirs)
     return WholeMerge(mine if theirs == base else Conflict(base, mine, theirs))
 
@@ -160,7 +160,8 @@ def _joined(closed: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return _closed(text).splitlines(keepends=True) if text.isascii() else _split(_closed(text))
+    """Whole lines with their ends; unlike splitlines() it takes a line feed alone for an end."""
+    return [f"{line}\n" for line in _closed(text).split("\n")[:-1]]
 
 
 def _by_sentence(clash: Clash) -> list[Piece | Conflict[str]]:

@@ -75,7 +75,7 @@ def merge_rows(base: Sequence[Row], mine: Sequence[Row], theirs: Sequence[Row], 
 def _merge_row(
     name: Any, base: dict[str, Any] | None, mine: dict[str, Any] | None, theirs: dict[str, Any] | None
 ) -> dict[str, Any] | Conflict[Any] | None:
-    if mine == base or mine == theirs:
+    if mine in (base, theirs):
         return theirs
     if theirs == base:
         return mine

@@ -59,7 +59,12 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         return
     name = f"parallel_{uuid.uuid4().hex}"
     server = settings.DATABASES["default"]
-    where = {"host": server["HOST"], "port": server["PORT"] or None, "user": server["USER"], "password": server["PASSWORD"]}
+    where = {
+        "host": server["HOST"],
+        "port": server["PORT"] or None,
+        "user": server["USER"],
+        "password": server["PASSWORD"],
+    }
     where = {key: value for key, value in where.items() if value}
     with psycopg.connect(dbname="postgres", autocommit=True, **where) as admin:
         admin.execute(f"CREATE DATABASE {name}")

@@ -82,7 +82,13 @@ def test_a_base_that_does_not_exist_is_refused():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("url", "javascript:alert(1)"), ("url", "not an address"), ("kind", "spell"), ("libraries", ["core", "magic"]), ("title", "")],
+    [
+        ("url", "javascript:alert(1)"),
+        ("url", "not an address"),
+        ("kind", "spell"),
+        ("libraries", ["core", "magic"]),
+        ("title", ""),
+    ],
 )
 def test_a_wrong_value_is_named(field, value):
     resource = a_resource()

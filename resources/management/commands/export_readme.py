@@ -44,14 +44,19 @@ class Command(BaseCommand):
         if options["check"]:
             self._check(path, data)
         elif path is None:
-            self.stdout.flush()
-            if self.stdout._out is sys.stdout:  # type: ignore[attr-defined]  # bytes, so that line ends stay as they are
-                sys.stdout.buffer.write(data)
-            else:
-                self.stdout.write(data.decode(), ending="")
+            self._print(data)
         else:
             _replace(path, data)
             self.stderr.write(f"Wrote {path}.", style_func=str)
+
+    def _print(self, data: bytes) -> None:
+        """To the terminal or the pipe as bytes, so that line ends stay as they are; to a caller's stream as text."""
+        stream: Any = self.stdout._out
+        if stream is sys.stdout and hasattr(stream, "buffer"):
+            stream.buffer.write(data)
+            stream.flush()
+        else:
+            self.stdout.write(data.decode(), ending="")
 
     def _check(self, path: Path | None, data: bytes) -> None:
         if path is None:

@@ -42,7 +42,9 @@ class Command(BaseCommand):
         try:
             report = self._import(path, dry_run=options["dry_run"])
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror}. Name a README file or a git repository.", returncode=2) from error
+            raise CommandError(
+                f"{path}: {error.strerror}. Name a README file or a git repository.", returncode=2
+            ) from error
         except (UnreadableReadme, BadRepository, TextTooLarge, TextTooComplex) as error:
             raise CommandError(str(error), returncode=2) from error
         except PublishRefused as error:
@@ -53,7 +55,8 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(report.lines(dry_run=options["dry_run"])))
 
     def _import(self, path: Path, *, dry_run: bool) -> Report:
-        progress = Progress(self.stderr._out, "Importing")  # type: ignore[attr-defined]  # the stream that it wraps
+        stream: Any = self.stderr._out
+        progress = Progress(stream, "Importing")
         if is_repository(path):
             return replay(read_commits(path), dry_run=dry_run, progress=progress)
         if path.is_dir():

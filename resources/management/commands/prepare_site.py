@@ -39,6 +39,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"Loaded the starter content: {count} entries.")
             if not User.objects.filter(is_superuser=True).exists():
                 password = secrets.token_urlsafe(12)
-                User.objects.create_superuser("admin", "admin@localhost.invalid", password, display_name="Administrator")
+                User.objects.create_superuser(
+                    "admin", "admin@localhost.invalid", password, display_name="Administrator"
+                )
                 self.stdout.write("\n  The administrator's account, shown only this once:")
                 self.stdout.write(f"    name      admin\n    password  {password}\n")

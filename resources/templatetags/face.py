@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from django import template
@@ -62,7 +62,7 @@ def canonical(context: template.Context) -> str:
     """The page's one address: without its query, but for the number of a later page."""
     request = context["request"]
     page = request.GET.get("page", "")
-    later = page.isdecimal() and 1 < int(page[:9]) and "page" in context
+    later = page.isdecimal() and int(page[:9]) > 1 and "page" in context
     return f"{settings.SITE_URL}{request.path}{f'?page={context["page"].number}' if later else ''}"
 
 
@@ -107,13 +107,36 @@ class TreeRow:
 @register.inclusion_tag("components/tree.html", takes_context=True)
 def nav_tree(context: template.Context) -> dict[str, Any]:
     """The section tree with counts, the page's own place in it marked. The page's `section_tree` is read once."""
-    given = context.get("section_tree", [])
-    tree: list[Branch] = given() if callable(given) else given
+    tree = _tree(context)
     entry = context.get("entry")
     trail = {section.pk for section in context.get("trail") or []}
     here = entry.pk if isinstance(entry, Section) else None
     whole = _size(tree) <= WHOLE_TREE
     return {"rows": list(_rows(tree, here, trail | {here}, whole=whole))}
+
+
+@register.simple_tag(takes_context=True)
+def count_of(context: template.Context, section: Section) -> int:
+    """The live resources in a section and below it, by the tree of the frame."""
+    return _counts(_tree(context)).get(section.pk, 0)
+
+
+def _tree(context: template.Context) -> list[Branch]:
+    """The page's section tree: what the view gave, or read once and kept with the request."""
+    given = context.get("section_tree", [])
+    if not callable(given):
+        return cast("list[Branch]", given)
+    kept = context["request"].__dict__
+    if "kept_section_tree" not in kept:
+        kept["kept_section_tree"] = given()
+    return cast("list[Branch]", kept["kept_section_tree"])
+
+
+def _counts(tree: list[Branch]) -> dict[int, int]:
+    counts = {branch.section.pk: branch.count for branch in tree}
+    for branch in tree:
+        counts |= _counts(branch.children)
+    return counts
 
 
 def _size(tree: list[Branch]) -> int:

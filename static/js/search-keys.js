@@ -1,6 +1,7 @@
-// "/" and Ctrl K (Cmd K) put the cursor into the element marked data-search-keys.
+// "/" and Ctrl K (Cmd K) put the cursor into the first visible box marked data-search-keys.
 addEventListener("keydown", (event) => {
-  const box = document.querySelector("[data-search-keys]");
+  const boxes = [...document.querySelectorAll("[data-search-keys]")];
+  const box = boxes.find((one) => one.checkVisibility({ visibilityProperty: true }));
   if (!box || event.defaultPrevented || event.altKey) return;
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
   const slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey;

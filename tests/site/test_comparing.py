@@ -1,0 +1,76 @@
+"""Two revisions compared: fields by name, words marked, unchanged lines folded, moved blocks told."""
+
+import pytest
+from django.test import Client
+
+from resources.entries.content import read_content
+from resources.entries.models import Resource, Section
+from resources.publishing import publish, remove
+from tests.makers import a_person, a_resource, a_section
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _edited_section() -> None:
+    lines = [f"Line {number} says something of its own, and at length." for number in range(40)]
+    section = a_section("Security", introduction="\n".join(lines))
+    lines[5] = "Line 5 says something altogether new of its own, and at length."
+    lines.insert(20, lines.pop(35))
+    content = read_content(section) | {"introduction": "\n".join(lines), "title": "Security first"}
+    publish(content, entry=section, author=a_person())
+
+
+@pytest.mark.usefixtures("_edited_section")
+@pytest.mark.parametrize("view", ["", "?view=split"])
+def test_texts_are_compared_by_lines_and_words(client: Client, view: str) -> None:
+    page = client.get(f"/sections/security/history/1..2/{view}").content.decode()
+    assert "<ins>altogether new </ins>" in page
+    assert "<ins> first</ins>" in page
+    assert "unchanged lines</summary>" in page
+    assert "moved away from here" in page
+    assert "moved to here" in page
+    assert ('class="diff split"' in page) is bool(view)
+
+
+@pytest.mark.usefixtures("_edited_section")
+def test_either_order_and_the_same_twice(client: Client) -> None:
+    backwards = client.get("/sections/security/history/2..1/").content.decode()
+    assert "<del>altogether new </del>" in backwards
+    assert "The content is the same" in client.get("/sections/security/history/2..2/").content.decode()
+
+
+def test_sets_values_and_seats_are_compared(client: Client) -> None:
+    one, other = a_section("One"), a_section("Other")
+    raydp = a_resource("RayDP", sections=(one,), tags=["spark", "old"], kind="library")
+    seat = read_content(raydp)["placements"][0]
+    content = read_content(raydp) | {
+        "tags": ["spark", "new"], "kind": "tool", "placements": [seat | {"section": other.pk}], "year": 2021,
+    }  # fmt: skip
+    publish(content, entry=raydp, author=a_person())
+    page = client.get("/resources/raydp/history/1..2/").content.decode()
+    assert "new</ins></li>" in page
+    assert "old</del></li>" in page
+    assert "<del>library</del>" in page
+    assert "<ins>tool</ins>" in page
+    assert '<strong>One</strong> <span class="badge red">removed</span>' in page
+    assert '<strong>Other</strong> <span class="badge green">added</span>' in page
+    assert "spark" not in page.split('class="versus"')[1].split("<footer")[0]
+
+
+def test_removal_says_that_the_content_is_the_same(client: Client) -> None:
+    raydp = a_resource()
+    remove(raydp, author=a_person(), reason="Gone.")
+    assert "The content is the same" in client.get("/resources/raydp/history/1..2/").content.decode()
+    assert Resource.objects.get().removed_at is not None
+
+
+def test_a_long_text_is_compared_on_one_page(client: Client) -> None:
+    lines = [f"Line {number} of a long text that many people wrote together over time." for number in range(1200)]
+    section = a_section("Long", introduction="\n".join(lines))
+    lines[600] = "Line 600 was rewritten."
+    publish(read_content(section) | {"introduction": "\n".join(lines)}, entry=section, author=a_person())
+    page = client.get("/sections/long/history/1..2/").content.decode()
+    assert "unchanged lines" in page
+    assert len(page) < 60_000
+    assert Section.objects.count() == 1

@@ -1,0 +1,105 @@
+"""What goes wrong, and what the pages say then."""
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+
+from resources.home.views import server_error
+from resources.urls import urlpatterns
+from tests.makers import a_person, a_resource
+
+SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada"}
+
+
+def addresses() -> list[str]:
+    """One address of every path of the knowledge base."""
+    found = []
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        assert pattern.name
+        wanted = set(pattern.pattern.converters)
+        found.append(reverse(pattern.name, kwargs={name: SAMPLES[name] for name in wanted}))
+    return found
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+def test_every_page_names_its_methods(client: Client, method: str) -> None:
+    assert len(addresses()) == len(urlpatterns)
+    for address in addresses():
+        assert client.generic(method, address).status_code == 405, address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "TRACE", "FOO"])
+def test_accounts_name_their_methods(client: Client, method: str) -> None:
+    assert client.generic(method, "/accounts/login/").status_code == 405
+    assert client.generic(method, "/accounts/logout/").status_code == 405
+    assert client.get("/accounts/logout/").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/nothing/", "/resources/nothing/", "/sections/nothing/", "/tags/nothing/", "/people/nobody/",
+        "/resources/raydp/history/9/", "/resources/raydp/history/1..9/", "/resources/raydp/history/0/",
+        f"/resources/raydp/history/{10**18}/", "/resources/nothing/history/",
+    ],
+)  # fmt: skip
+def test_missing_page_offers_ways_on(client: Client, address: str) -> None:
+    a_resource()
+    response = client.get(address)
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert "There is no page at this address" in page
+    assert 'action="/resources/"' in page
+
+
+@pytest.mark.django_db
+def test_malformed_request_is_answered_in_words() -> None:
+    response = Client(headers={"host": "else.example"}).get("/")
+    assert response.status_code == 400
+
+
+@pytest.mark.django_db
+def test_broken_page_reads_no_database(rf: RequestFactory) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = server_error(rf.get("/resources/?q=x"))
+    assert response.status_code == 500
+    assert "Something broke here" in response.content.decode()
+    assert len(queries) == 0
+
+
+@pytest.mark.django_db
+def test_sign_in_leads_back_and_out_again(client: Client) -> None:
+    a_person("ada", display_name="Ada Byron")
+    page = client.get("/accounts/login/?next=/tags/").content.decode()
+    assert 'name="next" value="/tags/"' in page
+    wrong = client.post("/accounts/login/", {"username": "ada", "password": "battery", "next": "/tags/"})
+    assert wrong.status_code == 200
+    assert 'role="alert"' in wrong.content.decode()
+    assert 'value="ada"' in wrong.content.decode()
+    right = client.post("/accounts/login/", {"username": "Ada", "password": "correct horse", "next": "/tags/"})
+    assert right["Location"] == "/tags/"
+    assert "Your page, Ada Byron" in client.get("/tags/").content.decode()
+    assert client.post("/accounts/logout/")["Location"] == "/"
+    assert "Sign in" in client.get("/tags/").content.decode()
+
+
+@pytest.mark.django_db
+def test_sign_in_never_leads_off_the_site(client: Client) -> None:
+    a_person("ada")
+    answer = client.post(
+        "/accounts/login/", {"username": "ada", "password": "correct horse", "next": "https://evil.example/"}
+    )
+    assert answer["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_old_form_is_refused_in_words() -> None:
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "ada", "password": "x"})
+    assert response.status_code == 403
+    assert "This form was too old" in response.content.decode()

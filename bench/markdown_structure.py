@@ -8,6 +8,7 @@ that are there with the same parents. Folders default to the lists beside the pr
 """
 
 import difflib
+import re
 import sys
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -27,6 +28,7 @@ def _words(names: str) -> frozenset[str]:
 
 
 BLOCKS = _words("h1 h2 h3 h4 h5 h6 ul ol li table thead tbody tr th td pre blockquote hr a img p details summary")
+_FOOTNOTE = re.compile(r"#c-fn.*")  # GitHub names footnotes by label, we by number
 _VOID = frozenset({"img", "hr", "br", "wbr"})
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 FOLDERS = (_DATA / "lists", _DATA / "awesome-ray" / "history", _DATA / "awesome-ray")
@@ -63,7 +65,7 @@ class _Structure(HTMLParser):
         if "admonition" in classes.split():
             tag = "blockquote"
         if tag in BLOCKS:
-            target = unquote(values.get("href") or values.get("src") or "")
+            target = _FOOTNOTE.sub("#footnote", unquote(values.get("href") or values.get("src") or ""))
             self.blocks.append(" ".join([*(name for name in self.path if name in BLOCKS), tag, target]))
         if tag not in _VOID:
             self.path.append(tag)

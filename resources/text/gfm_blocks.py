@@ -23,7 +23,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 from resources.text.code_colours import coloured
 from resources.text.link_syntax import normal_label
 from resources.text.raw_html import tame
-from resources.text.render_limits import COLOURED_CODE, MAX_BLOCKS, MAX_NESTING, QUOTED_LINES, TextTooComplex
+from resources.text.render_limits import (
+    COLOURED_BLOCK,
+    COLOURED_CODE,
+    MAX_BLOCKS,
+    MAX_NESTING,
+    QUOTED_LINES,
+    TextTooComplex,
+)
 from resources.text.sanitising import ADMONITIONS
 
 INLINE = "inline"
@@ -182,7 +189,7 @@ class _Builder:
         block = SubElement(self.open[-1], "pre")
         block.tail = "\n"
         block.append(coloured(token.content, language, at_most=self.colours_left))
-        self.colours_left -= len(token.content) if language else 0
+        self.colours_left -= len(token.content) + COLOURED_BLOCK if language else 0
 
     def html(self, token: Token) -> None:
         self.separate()

@@ -5,6 +5,7 @@ Markdown with GitHub's inline patterns (`gfm_inlines`), anchors (`anchoring`), a
 """
 
 import logging
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ RENDERER_VERSION = 1
 """Raised by one whenever the same source gives other HTML: what was rendered by an older one is rendered again."""
 
 _MARKS = frozenset("\\`*_~[]<>&@:\u00a0")
+_SPACES = re.compile(r"[ \t\n]+")
 _log = logging.getLogger(__name__)
 
 
@@ -119,7 +121,7 @@ def render(source: str, *, resolve: Resolve | None = None, limit: int = MARKDOWN
 def render_inline(source: str, *, resolve: Resolve | None = None, limit: int = MARKDOWN_LIMIT) -> Rendered:
     """`source` as one line without a block around it: emphasis, code, links. Raises as `render` does."""
     check_size(source, limit)
-    source = " ".join(clean_source(source).split())
+    source = _SPACES.sub(" ", clean_source(source)).strip(" ")
     if _MARKS.isdisjoint(source) and "www." not in source:
         return Rendered(html=source, words=count_words(source))
     return _finished(source, resolve, _renderer.line, sanitise_line)

@@ -39,11 +39,14 @@ MAX_OPEN_TAGS = 1_000
 MAX_TAG_WORK = 1_000_000
 """Open formatting tags times tags; each may be repeated in each."""
 
+COLOURED_BLOCK = 100
+"""Characters that a block of code costs at least: starting a lexer takes as long."""
+
 COLOURED_CODE = 50_000
 """Characters of code that are coloured in one text; what follows stays plain."""
 
 
-class TextTooLarge(ValueError):  # noqa: N818  it says what is wrong with the text
+class TextTooLarge(ValueError):
     """The text is longer than the limit. The message says by how much and what to do."""
 
     def __init__(self, size: int, limit: int) -> None:
@@ -53,7 +56,7 @@ class TextTooLarge(ValueError):  # noqa: N818  it says what is wrong with the te
         )
 
 
-class TextTooComplex(ValueError):  # noqa: N818  the same
+class TextTooComplex(ValueError):
     """The text would take too long to draw. The message names the part to simplify."""
 
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITHOUT_DATABASE = ["--ignore=tests/text", "-m", "not browser"]
+WITHOUT_DATABASE = ["--ignore=tests/text", "-m", "not browser and not lists"]
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> int:

@@ -1,13 +1,14 @@
-// In a list of revisions (data-compare, the newest first) only an older one can be picked on the left of a newer one.
+// In a list of revisions (data-compare, the newest first) the left pick stays older than the right one: the other follows.
 for (const form of document.querySelectorAll("[data-compare]")) {
-  const olds = [...form.querySelectorAll('[name="old"]')];
-  const news = [...form.querySelectorAll('[name="new"]')];
-  const update = () => {
-    const picked = (radios) => Number(radios.find((radio) => radio.checked)?.value);
-    const [old, newer] = [picked(olds), picked(news)];
-    for (const radio of olds) radio.disabled = Number(radio.value) >= newer;
-    for (const radio of news) radio.disabled = Number(radio.value) <= old;
-  };
-  form.addEventListener("change", update);
-  update();
+  const radios = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
+  const picked = (name) => Number(radios(name).find((radio) => radio.checked)?.value ?? 0);
+  form.addEventListener("change", (event) => {
+    const [old, newer] = [picked("old"), picked("new")];
+    if (!old || !newer || old < newer) return;
+    const follower =
+      event.target.name === "new"
+        ? radios("old").find((radio) => Number(radio.value) < newer)
+        : radios("new").findLast((radio) => Number(radio.value) > old);
+    if (follower) follower.checked = true;
+  });
 }

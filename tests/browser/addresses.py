@@ -1,0 +1,26 @@
+"""One address of every kind of page, with the status it answers."""
+
+ADDRESSES = {
+    "/": 200,
+    "/resources/": 200,
+    "/resources/?kind=paper&sort=year": 200,
+    "/resources/?kind=nonsense": 200,
+    "/resources/?q=zebra+crossing": 200,
+    "/resources/kuberay/": 200,
+    "/resources/kuberay/history/": 200,
+    "/resources/kuberay/history/1/": 200,
+    "/resources/kuberay/history/1..3/": 200,
+    "/sections/security/": 200,
+    "/sections/papers/": 200,
+    "/sections/awesome-ray/": 200,
+    "/sections/security/history/2..3/": 200,
+    "/sections/security/history/2..3/?view=split": 200,
+    "/tags/": 200,
+    "/tags/kubernetes/": 200,
+    "/changes/": 200,
+    "/people/": 200,
+    "/people/ada/": 200,
+    "/accounts/login/?next=/tags/": 200,
+    "/nothing/": 404,
+    "/resources/balsa/": 410,
+}

@@ -1,0 +1,149 @@
+"""A real site in a process of its own, and a real Chromium that looks at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import need
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 30
+"""Seconds that the server may take to start."""
+
+EDITS = """
+import django; django.setup()
+from resources.entries.content import read_content
+from resources.entries.models import Resource, Section
+from resources.publishing import publish, remove
+from tests.makers import a_person
+
+TEXT = '''
+## A short checklist
+
+- [x] Keep the cluster on an isolated network
+- [ ] Turn on token authentication[^1]
+
+> [!WARNING]
+> Never expose port `8265`.
+
+```python
+@ray.remote(num_cpus=2)
+def square(x: int) -> int:
+    return x * x  # by itself
+```
+
+| Port | What |
+|-----:|------|
+| 8265 | Dashboard |
+
+[^1]: See the notes.
+'''
+ada = a_person("ada", display_name="Ada Byron")
+for summary in ("Heals clusters.", "Heals and scales clusters."):
+    kuberay = Resource.objects.get(slug="kuberay")
+    content = read_content(kuberay) | {"summary": summary, "tags": ["kubernetes", summary[:5].lower()]}
+    publish(content, entry=kuberay, author=ada, summary=f"Say that it {summary.lower()}")
+lines = [f"Paragraph {number} of a longer text that stands here for the comparison." for number in range(40)]
+for _round in range(2):
+    section = Section.objects.get(slug="security")
+    publish(
+        read_content(section) | {"introduction": TEXT + "\\n\\n".join(lines)}, entry=section, author=ada, summary="Long."
+    )
+    lines[5] = "Paragraph 5 was rewritten for the comparison."
+    lines.insert(10, lines.pop(30))
+remove(Resource.objects.get(slug="balsa"), author=ada, reason="Nobody has it any more.")
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a production server with the starter content and a few edits, on a database of its own."""
+    need(_chromium() is not None, "Chromium is missing here. Run: apt-get install chromium")
+    folder = tmp_path_factory.mktemp("site")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {
+        "RAYHUB_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "0", "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "rayhub.settings",
+    }  # fmt: skip
+    for command in (["manage.py", "prepare_site"], ["-c", EDITS]):
+        done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "rayhub.wsgi:application",
+    ]  # fmt: skip
+    log = folder / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait(f"http://127.0.0.1:{port}/readyz", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+
+
+def _wait(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Returns when the server answers; fails with its log when it ends or takes too long."""
+    for _turn in range(PATIENCE * 10):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.1)
+    pytest.fail(f"The server does not answer:\n{log.read_text()}")
+
+
+def _chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The browser; for one module, since Django refuses its database to a thread in which Playwright runs."""
+    need(_chromium() is not None, "Chromium is missing here. Run: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+type Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
+    """Opens an address of the site in a fresh context: open_page("/tags/", width=320, dark=True, scripts=False)."""
+    contexts = []
+
+    def opened(address: str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

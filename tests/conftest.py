@@ -48,3 +48,12 @@ def versions() -> list[Path]:
     if not found:
         pytest.skip("the awesome-ray list is not beside the project")
     return found
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings: Any, tmp_path: Path) -> None:
+    """Pages without collected static files: these tests look at words; those in the browser serve a site of their own."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

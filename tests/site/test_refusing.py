@@ -99,6 +99,15 @@ def test_sign_in_never_leads_off_the_site(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("target", ["/accounts/login/", "/accounts/login/?next=/accounts/login/", "/accounts/logout/"])
+def test_sign_in_never_leads_back_to_itself(client: Client, target: str) -> None:
+    a_person("ada")
+    given = {"username": "ada", "password": "correct horse", "next": target}
+    assert client.post("/accounts/login/", given)["Location"] == "/"
+    assert client.get("/accounts/login/", {"next": target})["Location"] == "/"
+
+
+@pytest.mark.django_db
 def test_old_form_is_refused_in_words() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "ada", "password": "x"})
     assert response.status_code == 403

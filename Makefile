@@ -6,6 +6,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 export PYTHONUNBUFFERED = 1
+run dev: export SITE_URL ?= http://$(HOST:0.0.0.0=127.0.0.1):$(PORT)
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev setup test check bench lock clean
@@ -53,10 +54,10 @@ clean: ## Remove the environment; data under var/ stays
 
 .venv/run.stamp: requirements/run.txt | .venv/bin/python
 	@echo "Installing what the site needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.txt | .venv/bin/python
 	@echo "Installing what development needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@ .venv/run.stamp

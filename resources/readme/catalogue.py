@@ -9,6 +9,9 @@ from resources.readme.models import SourcePiece
 from resources.readme.outline import Wording
 from resources.text.addresses import normalise
 
+UNTITLED = "(untitled)"
+"""What a section is called here whose heading in the README has no words: a list without a heading, a mere picture."""
+
 type PieceKey = tuple[int, str, str]
 
 
@@ -48,6 +51,11 @@ def read_catalogue() -> Catalogue:
     for piece in SourcePiece.objects.all():
         catalogue.pieces[piece.section_id, piece.form, piece.key] = piece
     return catalogue
+
+
+def readme_title(section: Section) -> str:
+    """The words of a section's heading in the README."""
+    return "" if section.title == UNTITLED else section.title
 
 
 def wording_of(resource: Resource, placement: Placement) -> Wording:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from resources.entries.models import Placement, Section
-from resources.readme.catalogue import Catalogue, read_catalogue, wording_of
+from resources.readme.catalogue import Catalogue, read_catalogue, readme_title, wording_of
 from resources.readme.models import SourcePiece
 from resources.readme.outline import Item, Node, Outline, Passage, Seat
 from resources.readme.rendering import render_classic, render_faithful
@@ -50,7 +50,7 @@ def _node(catalogue: Catalogue, section: Section, level: int) -> Node:
         level = heading.imported["level"]
     children = [child for child in catalogue.children[section.pk] if child.live]
     return Node(
-        title=section.title,
+        title=readme_title(section),
         level=level,
         heading=section.heading,
         introduction=section.introduction,
@@ -58,7 +58,7 @@ def _node(catalogue: Catalogue, section: Section, level: int) -> Node:
         children=tuple(_node(catalogue, child, level + 1) for child in children),
         heading_source=heading.source if heading else "",
         introduction_source=introduction.source if introduction else "",
-        heading_edited=_edited(heading, {"title": section.title, "heading": section.heading}),
+        heading_edited=_edited(heading, {"title": readme_title(section), "heading": section.heading}),
         introduction_edited=_edited(introduction, {"text": section.introduction}),
     )
 

@@ -69,13 +69,7 @@ def _import(run: Run, previous: Outline | None, progress: Progress) -> None:
         resources.remove_dropped(previous)
         sections.remove_dropped()
     resources.report_kept()
-    SourcePiece.objects.bulk_create(
-        run.pieces.values(),
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["section", "form", "key"],
-        update_fields=["source", "imported"],
-    )
+    run.store_pieces()
     progress(total, total)
 
 

@@ -137,7 +137,10 @@ class ResourceImport:
             if section not in seats:
                 if piece is not None and resource.live:
                     continue  # the site has moved or removed this seat since
-                seats[section] = seats.pop(left.pop(0)) if left and self.run.own_list else {}
+                moved_from = left.pop(0) if left and self.run.own_list else None
+                seats[section] = seats.pop(moved_from) if moved_from else {}
+                if moved_from:
+                    self.run.left_behind.add((moved_from, FORM, str(resource.pk)))
                 self.run.report.moved.append(resource.title)
             live = wording_of(resource, _placement(seats[section]))
             wordings[section], odd = settle_wording(piece, live, new)
@@ -147,6 +150,7 @@ class ResourceImport:
             for section in left:
                 if self.run.catalogue.imported(section, FORM, str(one.resource.pk)) is not None:
                     del seats[section]
+                    self.run.left_behind.add((section, FORM, str(one.resource.pk)))
         return wordings
 
     def _left(self, one: Found, section: int) -> bool:

@@ -7,6 +7,7 @@ from resources.entries.content import Content, read_content
 from resources.entries.models import POSITION_STEP, Entry, Placement, Section
 from resources.history.models import Revision
 from resources.publishing import Change
+from resources.readme.catalogue import UNTITLED, readme_title
 from resources.readme.matching import match_passages, passage_key
 from resources.readme.models import SourcePiece
 from resources.readme.outline import Item, Node, Passage
@@ -124,7 +125,13 @@ class SectionImport:
     def _blank(self, node: Node) -> Content:
         slug = free_slug(node.title, "section", self.slugs)
         self.slugs.add(slug)
-        return {"title": node.title[:300], "slug": slug, "tags": [], "heading": node.heading, "introduction": ""}
+        return {
+            "title": node.title[:300] or UNTITLED,
+            "slug": slug,
+            "tags": [],
+            "heading": node.heading,
+            "introduction": "",
+        }
 
     def _piece(self, section: Section | None, form: str, key: str = "") -> Piece | None:
         return self.run.catalogue.imported(section.pk, form, key) if section else None
@@ -137,7 +144,7 @@ class SectionImport:
         if section is None or self._is_foreign_root(node):
             return
         piece = self._piece(section, FORM.HEADING)
-        for name, new in (("title", node.title[:300]), ("heading", node.heading)):
+        for name, new in (("title", node.title[:300] or UNTITLED), ("heading", node.heading)):
             content[name], odd = settle_value(piece, name, content[name], new)
             self._at_odds(node, odd, name)
 
@@ -214,7 +221,7 @@ class SectionImport:
             return
         section = self.run.section_of(node)
         said = {"title": node.title, "heading": node.heading}
-        live = {"title": section.title, "heading": section.heading}
+        live = {"title": readme_title(section), "heading": section.heading}
         heading = piece_of(said, live, level=node.level, at=self.places.get(id(node), 0))
         self.run.keep_piece(section.pk, FORM.HEADING, "", node.heading_source, heading)
         introduction = piece_of({"text": node.introduction}, {"text": section.introduction})

@@ -39,6 +39,20 @@ class Run:
     report: Report = field(default_factory=Report)
     sections: dict[int, Section | None] = field(default_factory=dict)
     pieces: dict[tuple[int, str, str], SourcePiece] = field(default_factory=dict)
+    left_behind: set[tuple[int, str, str]] = field(default_factory=set)
+
+    def store_pieces(self) -> None:
+        """Writes the pieces of this file over those of the last one, and forgets those of seats that it moved or dropped."""
+        for key in self.left_behind - self.pieces.keys():
+            if key in self.catalogue.pieces:
+                self.catalogue.pieces[key].delete()
+        SourcePiece.objects.bulk_create(
+            self.pieces.values(),
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["section", "form", "key"],
+            update_fields=["source", "imported"],
+        )
 
     def publish(self, changes: list[Change]) -> list[int]:
         """Publishes a batch and gives the ids of its entries."""

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.credits import house_account
 from accounts.models import User
+from resources.content_files.loading import load_folder
 from resources.entries.content import read_content
 from resources.entries.models import Placement, Resource, Section
 from resources.history.models import Revision
@@ -23,6 +24,7 @@ from tests.readme.samples import ALL
 
 pytestmark = pytest.mark.django_db
 
+STARTER = Path(__file__).resolve().parents[2] / "resources" / "starter"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 REAL = [*sorted((SHARED / "lists").glob("*.md")), *[SHARED / "awesome-ray" / "README.md"]]
 FILES = {path.name: path for path in REAL if path.exists()}
@@ -291,9 +293,29 @@ def test_a_replay_takes_out_what_a_commit_took_out(repository):
     assert export_faithful() == (repository / "README.md").read_text()
 
 
+def test_a_replay_over_its_newest_file_ends_where_it_was(versions):
+    bundle = SHARED / "awesome-ray" / "awesome-ray.bundle"
+    take(versions[-1].read_bytes())
+    before = export_faithful()
+    replay(read_commits(bundle))
+    assert export_faithful() == before
+    assert take(versions[-1].read_bytes()).nothing_changed
+
+
+def test_a_replay_over_the_starter_content_loses_no_seat(versions):
+    load_folder(STARTER, author=house_account(), summary="")
+    take(versions[-1].read_bytes())
+    listed = export_classic()
+    replay(read_commits(SHARED / "awesome-ray" / "awesome-ray.bundle"))
+    assert not Resource.objects.live().filter(placements=None).exists()
+    assert holdings(listed).lost(holdings(export_classic())) == {}
+
+
 def test_a_replay_goes_on_where_it_stopped(repository):
     replay(read_commits(repository))
-    (repository / "README.md").write_text((repository / "README.md").read_text() + "- [Six](https://six.example) - New.\n")
+    (repository / "README.md").write_text(
+        (repository / "README.md").read_text() + "- [Six](https://six.example) - New.\n"
+    )
     git(repository, "commit", "-q", "-am", "Six")
     report = replay(read_commits(repository))
     assert (report.commits, report.added) == (1, ["Six"])

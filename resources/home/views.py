@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from resources.entries.models import Resource, Section
-from resources.entries.tree import section_tree
 from resources.history.models import Revision
+from resources.home.context import kept_tree
 
 THIN = 3
 """A section with fewer resources than this asks for help on the front page."""
@@ -20,7 +20,7 @@ THIN = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the sections, what changed, what needs help, who helps."""
-    tree = section_tree()
+    tree = kept_tree()
     root = Section.objects.live().in_order().filter(parent=None).first()
     context = {
         "root": root,

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from resources.history.freshness import kept
 from resources.readme.exporting import export_classic
 
 
 @require_safe
 def readme(request: HttpRequest) -> HttpResponse:
     """The list as export_readme writes it, with an ETag of its bytes."""
-    text = export_classic()
+    text = kept("readme", export_classic)
     etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8", headers={"ETag": etag})
     patch_cache_control(response, public=True, max_age=60)

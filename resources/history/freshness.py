@@ -1,0 +1,27 @@
+"""What is derived from everything that is live, kept until something is published."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.core.cache import cache
+
+from resources.history.models import Revision
+
+SECONDS = 60
+"""How long a derived value is kept at most: two publications that end out of order can share a sign."""
+
+
+def sign_of_life() -> str:
+    """Changes whenever something is published; one cheap query."""
+    latest = Revision.objects.order_by("-pk").values_list("pk", "created_at").first()
+    return f"{latest[0]}-{latest[1].timestamp()}" if latest else "empty"
+
+
+def kept[T](name: str, make: Callable[[], T]) -> T:
+    """The value that `make` gives, made again only after a publication or after a minute."""
+    key = f"{name}:{sign_of_life()}"
+    value = cache.get(key)
+    if value is None:
+        value = make()
+        cache.set(key, value, SECONDS)
+    return cast("T", value)

@@ -4,6 +4,7 @@ Each bound counts something that is known before the work is done, so the same t
 """
 
 import re
+from collections import Counter
 
 MARKDOWN_LIMIT = 200 * 1024
 """The longest text that is rendered, in bytes of UTF-8."""
@@ -35,6 +36,9 @@ MAX_LINES = 60_000
 
 MAX_OPEN_TAGS = 1_000
 """Raw HTML tags open at once; browsers themselves stop at 512."""
+
+MAX_LEFT_OPEN = 4_000
+"""The same for tags that HTML lets people leave open, such as <li> and <p>."""
 
 MAX_TAG_WORK = 1_000_000
 """Open formatting tags times tags; each may be repeated in each."""
@@ -101,9 +105,8 @@ def inline_work(text: str) -> int:
 
 
 _FORMATTING = frozenset({"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"})
-_ENDED_BY_THE_NEXT = frozenset(
-    {"a", "br", "dd", "dt", "hr", "img", "input", "li", "option", "p", "td", "th", "tr", "wbr"}
-)
+_VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_OFTEN_LEFT_OPEN = frozenset({"a", "dd", "dt", "li", "option", "p", "td", "th", "tr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 
 
@@ -112,25 +115,24 @@ def check_tags(html: str) -> None:
 
     It keeps each open element on a pile that it searches, and opens every unclosed `<b>` again in each paragraph.
     """
-    open_tags: dict[str, int] = {}
-    depth = formatting = deepest_formatting = tags = 0
+    open_tags: Counter[str] = Counter()
+    depth = left_open = formatting = deepest_formatting = tags = 0
     for closing, written in _TAG.findall(html):
-        name = written.lower()
         tags += 1
-        if name in _ENDED_BY_THE_NEXT:
-            continue
-        if closing and not open_tags.get(name):
+        name = written.lower()
+        if name in _VOID or (closing and not open_tags[name]):
             continue
         step = -1 if closing else 1
-        open_tags[name] = open_tags.get(name, 0) + step
-        depth += step
+        open_tags[name] += step
+        if name in _OFTEN_LEFT_OPEN:
+            left_open += step
+        else:
+            depth += step
+        if depth > MAX_OPEN_TAGS or left_open > MAX_LEFT_OPEN:
+            most, count = open_tags.most_common(1)[0]
+            raise TextTooComplex(f"{count:,} tags such as <{most}> are open at once. Close each where it ends.")
         formatting += step if name in _FORMATTING else 0
         deepest_formatting = max(deepest_formatting, formatting)
-        if depth > MAX_OPEN_TAGS:
-            most = max(open_tags, key=lambda tag: open_tags[tag])
-            raise TextTooComplex(
-                f"More than {MAX_OPEN_TAGS:,} tags such as <{most}> are open at once. Close each where it ends."
-            )
     if deepest_formatting * tags > MAX_TAG_WORK:
         raise TextTooComplex(
             f"{deepest_formatting} formatting tags such as <b> are open at once, and {tags:,} tags would repeat them. "

@@ -121,5 +121,7 @@ class Mentions(InlineProcessor):
         if not target or self.document.reference(target) is not None:
             return None, None, None
         element = self.document.mention(target)
-        element.text = AtomicString(code_escape(self.sources.shown(m.group(2) or "").strip() or target))
+        element.text = AtomicString(
+            code_escape(self.sources.shown(m.group(2) or "").strip() or target.removeprefix("resource:"))
+        )
         return element, m.start(), m.end()

@@ -149,7 +149,8 @@ def _finished(
     except Exception as error:  # noqa: BLE001  a text must never break its page, whatever a parser stumbles over
         # One line, by %r: what a stranger wrote must not begin a line of the log.
         _log.error("A text is shown as it was written: %r. It begins: %r", error, source[:80])
-        return Rendered(html=f"<pre>{escape(source)}</pre>", words=count_words(escape(source)))
+        shown = escape(source)
+        return Rendered(html=shown if clean is sanitise_line else f"<pre>{shown}</pre>", words=count_words(shown))
     return Rendered(
         html=html,
         headings=tuple(anchoring.headings),

@@ -59,7 +59,7 @@ def test_mentions_are_found_resolved_or_wanted():
     assert rendered.mentions == ("Ray Core", "Ray Core#Set up", "resource:ray", "New & odd")
     assert '<a href="/wiki/core/" class="mention">Ray Core</a>' in rendered.html
     assert '<a href="/wiki/core/#c-set-up" class="mention">how</a>' in rendered.html
-    assert '<a href="/resources/ray/" class="mention">' in rendered.html
+    assert '<a href="/resources/ray/" class="mention">ray</a>' in rendered.html
     assert '<a href="/wiki/new--odd/" class="mention wanted">New &amp; odd</a>' in rendered.html
     assert '<a href="/wiki/a-b/" class="mention">a b</a>' in render("[[a b]]").html
 

@@ -44,7 +44,7 @@ def test_a_shape_repeated_a_thousand_times_is_quick(unit):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_repeated_shape_is_quick_up_to_half_the_limit(unit):
-    drawn(filled(unit, LIMIT // 2), seconds=SECONDS / 2)
+    drawn(filled(unit, LIMIT // 2), seconds=SECONDS * 3 / 4)
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -116,6 +116,7 @@ def test_a_failing_parser_leaves_readable_text_and_one_line_in_the_log(caplog):
     assert rendered.html == "<pre>a\nb &lt;i&gt; [[c]]</pre>"
     assert [("\n" in record.getMessage(), record.levelname) for record in caplog.records] == [(False, "ERROR")]
     assert render("a [[c]]").mentions == ("c",)
+    assert render_inline("a <i> [[c]]", resolve=fail).html == "a &lt;i&gt; [[c]]"
 
 
 def test_the_child_draws_what_the_renderer_draws():

@@ -110,7 +110,7 @@ class ResourceQuerySet(EntryQuerySet["Resource"]):
 
     def for_rows(self) -> Self:
         """With all that a list row shows, in a fixed number of queries."""
-        return self.prefetch_related("taggings__tag", "placements__section")
+        return self.prefetch_related("taggings__tag")
 
 
 class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from resources.entries.content import Content, ContentField, content_fields, content_kinds
-from resources.entries.models import Entry, Section
+from resources.entries.models import Entry, Placement, Section
 from resources.text.diff import FieldDiff, diff_fields
 from resources.text.markdown import render
 
@@ -67,11 +67,21 @@ def _section_titles(contents: Iterable[Content]) -> dict[int, str]:
 
 def _word(model: type[Entry], field: ContentField, value: Any, titles: dict[int, str]) -> Any:
     if field.name == "placements":
-        return [{**row, "section": titles.get(row["section"], f"#{row['section']}")} for row in value or []]
+        return [_seat_in_words(row, titles) for row in value or []]
     if field.name == "parent":
         return titles.get(value, "")
+    if field.kind == "set" and field.name != "tags":
+        known = dict(getattr(model._meta.get_field(field.name), "words", ()))
+        return [str(known.get(word, word)) for word in value or []]
     if field.kind == "scalar":
         column = model._meta.get_field(field.name)
         choices = dict(column.flatchoices) if isinstance(column, models.Field) and column.choices else {}
         return str(choices.get(value, value)) if value is not None else ""
     return value if value is not None else []
+
+
+def _seat_in_words(row: dict[str, Any], titles: dict[int, str]) -> dict[str, Any]:
+    """A seat with its section's title and its filled-in columns by their names for people."""
+    columns = {field.name: field for field in Placement._meta.concrete_fields}
+    said = {str(columns[name].verbose_name): value for name, value in row.items() if name != "section" and value}
+    return {"section": titles.get(row["section"], f"#{row['section']}")} | said

@@ -13,7 +13,7 @@ from resources.text.hosts import normalise_host, readable_host, without_www
 LONGEST_ADDRESS = 2_000
 
 
-class BadAddress(ValueError):  # noqa: N818 -- refusals are named by what is wrong, as everywhere in the project
+class BadAddress(ValueError):
     """An address that cannot be a resource's; the message says what to change."""
 
 

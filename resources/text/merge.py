@@ -6,11 +6,11 @@ merge(b, x, b) and merge(b, x, x) are x, whatever x is.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from resources.text.conflicts import Conflict, Merged, Unresolved, WholeMerge
 from resources.text.rows import RowsMerge, merge_order, merge_rows
-from resources.text.weaving import Clash, Strand, weave
+from resources.text.weaving import Clash, Origin, Strand, weave
 from resources.text.wording import sentences
 
 __all__ = [
@@ -32,15 +32,17 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Piece:
-    """Text of the result, in whole lines; `origin` tells who changed it (both alike: "both", sentence by sentence: "woven")."""
+    """Text of the result, in whole lines, and who changed it: nobody ("base"), one side ("mine", "theirs"), both alike
+    ("both"), or each in sentences of its own ("woven").
+    """
 
     text: str
-    origin: str
+    origin: Origin | Literal["woven"]
 
 
 @dataclass(frozen=True)
 class TextMerge(Merged[str]):
-    """A text as pieces and conflicts, in order. The texts of a conflict are whole lines with their line ends ("" for none)."""
+    """A text as pieces and conflicts, in order. A conflict's texts are whole lines with their line ends ("" for none)."""
 
     chunks: tuple[Piece | Conflict[str], ...]
 
@@ -109,13 +111,12 @@ def merge_set(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -
 def merge_text(base: str, mine: str, theirs: str) -> TextMerge:
     """Texts by lines, and a line that both changed by its sentences.
 
-    Changes of neighbouring lines or sentences do not contradict each other. Where both only added, the conflict says so and
-    suggests both. Whatever a side added is in the result or in a conflict.
+    Changes of neighbouring lines or sentences do not contradict each other. Where both only added, the conflict says so
+    and suggests both. Whatever a side added is in the result or in a conflict.
     """
     whole = merge_scalar(base, mine, theirs)
     if whole.clean:
-        origin = "base" if base == whole.value else "mine" if mine == whole.value else "theirs"
-        return TextMerge((Piece(_closed(whole.value), "both" if mine == theirs != base else origin),))
+        return TextMerge((Piece(_closed(whole.value), _origin(base, mine, theirs)),))
     chunks: list[Piece | Conflict[str]] = []
     for part in weave(_lines(base), _lines(mine), _lines(theirs), is_gap=str.isspace):
         chunks += [Piece("".join(part.items), part.origin)] if isinstance(part, Strand) else _by_sentence(part)
@@ -125,8 +126,10 @@ def merge_text(base: str, mine: str, theirs: str) -> TextMerge:
 def merge_fields(
     kinds: Mapping[str, str], base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> MergedContent:
-    """An entry's content field by field; `kinds` says for each field how: "scalar", "text", "set", "rows" or "rows:KEY",
-    where KEY is the field that tells the rows apart ("key" where it is not named).
+    """An entry's content field by field; `kinds` says for each field how: "scalar", "text", "set" or "rows".
+
+    "rows:KEY" names the field that tells the rows apart ("key" where none is named), and "rows:KEY:POSITION" the one that
+    numbers them too.
 
     A field that a side does not have yet is empty there. Raises ValueError for a field without a kind, or an unknown kind.
     """
@@ -135,10 +138,9 @@ def merge_fields(
         raise ValueError(f"Fields without a kind, or with an unknown one: {unknown or sorted(kinds.items())}")
     fields = {}
     for name, kind in kinds.items():
-        word, _colon, key = kind.partition(":")
+        word, *named = kind.split(":")
         merge, empty = _MERGES[word]
-        versions = [version.get(name, empty) for version in (base, mine, theirs)]
-        fields[name] = merge(*versions, key=key) if key else merge(*versions)
+        fields[name] = merge(*(version.get(name, empty) for version in (base, mine, theirs)), *named)
     return MergedContent(fields)
 
 
@@ -155,6 +157,13 @@ def _closed(text: str) -> str:
     return f"{text}\n" if text else ""
 
 
+def _origin(base: str, mine: str, theirs: str) -> Origin:
+    """Who made a text that is one side's as it stands."""
+    if mine == theirs:
+        return "base" if mine == base else "both"
+    return "mine" if theirs == base else "theirs"
+
+
 def _joined(closed: str) -> str:
     return closed.removesuffix("\n")
 
@@ -168,9 +177,27 @@ def _by_sentence(clash: Clash) -> list[Piece | Conflict[str]]:
     base, mine, theirs = ("".join(items) for items in (clash.base, clash.mine, clash.theirs))
     if clash.both_added:
         return [Conflict(base, mine, theirs, both_added=True, suggestion=mine + theirs)]
-    parts = weave(sentences(base), sentences(mine), sentences(theirs), is_gap=str.isspace)
+    parts = weave(_spaced(base), _spaced(mine), _spaced(theirs), is_gap=str.isspace)
     clashes = [part for part in parts if isinstance(part, Clash)]
     if any(not part.both_added for part in clashes):
         return [Conflict(base, mine, theirs)]
-    woven = "".join("".join(part.mine + part.theirs if isinstance(part, Clash) else part.items) for part in parts)
+    items = [item for part in parts for item in (part.mine + part.theirs if isinstance(part, Clash) else part.items)]
+    woven = _unspaced(items)
     return [Conflict(base, mine, theirs, both_added=True, suggestion=woven)] if clashes else [Piece(woven, "woven")]
+
+
+def _spaced(text: str) -> list[str]:
+    """Sentences and line ends. The first sentence of a line gets the space before it that it would have in the middle, so
+    that a sentence put in front of it does not change it.
+    """
+    spaced: list[str] = []
+    for piece in sentences(text):
+        first = piece != "\n" and (not spaced or spaced[-1] == "\n")
+        bare = piece.endswith(("。", "！", "？")) and not piece[0].isspace()
+        spaced.append(f" {piece}" if first and not bare else piece)
+    return spaced
+
+
+def _unspaced(spaced: Sequence[str]) -> str:
+    starts = [place == 0 or spaced[place - 1] == "\n" for place in range(len(spaced))]
+    return "".join(piece.removeprefix(" ") if start else piece for piece, start in zip(spaced, starts, strict=True))

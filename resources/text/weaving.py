@@ -44,12 +44,13 @@ def weave(
     """The parts of the merged sequence, in order.
 
     Edits clash only where they touch the same item of the base, or add different items at the same spot; neighbours do
-    not. `is_gap` tells items that only separate others (blank lines), which an addition takes along.
+    not, unless both hold the same addition, which would then stand there twice. `is_gap` tells items that only separate
+    others (blank lines), which an addition takes along.
     """
     sides = sorted([*_fine_edits(base, mine, 0), *_fine_edits(base, theirs, 1)], key=lambda edit: edit[:3])
     parts: list[Strand | Clash] = []
     done = 0
-    for group in _groups(sides):
+    for group in _groups(sides, is_gap):
         start, end = group[0].start, max(edit.end for edit in group)
         parts.append(Strand(tuple(base[done:start]), "base"))
         parts += _settled(base, group, start, end, is_gap)
@@ -75,22 +76,25 @@ def _fine_edits(base: Sequence[str], other: Sequence[str], side: int) -> list[_S
     return [_SideEdit(edit.start, edit.end, side, tuple(other[edit.new_start : edit.new_end])) for edit in fine]
 
 
-def _groups(sides: list[_SideEdit]) -> Iterator[list[_SideEdit]]:
+def _groups(sides: list[_SideEdit], is_gap: Callable[[str], bool]) -> Iterator[list[_SideEdit]]:
     """Edits that touch each other, directly or through others, together."""
     group: list[_SideEdit] = []
+    last: tuple[list[_SideEdit], list[_SideEdit]] = ([], [])
     for edit in sides:
-        if group and not any(earlier.side != edit.side and _touch(earlier, edit) for earlier in group):
+        # Edits come in order, so nothing before the other side's last two reaches this far.
+        if group and not any(_touch(earlier, edit, is_gap) for earlier in last[1 - edit.side][-2:]):
             yield group
-            group = []
+            group, last = [], ([], [])
         group.append(edit)
+        last[edit.side].append(edit)
     if group:
         yield group
 
 
-def _touch(earlier: _SideEdit, later: _SideEdit) -> bool:
-    if later.start == later.end:
-        return earlier.start <= later.start < earlier.end or earlier.start == earlier.end == later.start
-    return later.start < earlier.end
+def _touch(earlier: _SideEdit, later: _SideEdit, is_gap: Callable[[str], bool]) -> bool:
+    if later.start < earlier.end or earlier.start == earlier.end == later.start == later.end:
+        return True
+    return later.start == earlier.end and any(not is_gap(item) for item in {*earlier.items} & {*later.items})
 
 
 def _settled(
@@ -104,7 +108,7 @@ def _settled(
         return [Strand(theirs, "theirs")]
     if all(edit.side == 0 for edit in group):
         return [Strand(mine, "mine")]
-    return [Clash(old, mine, theirs)] if old else _both_added(mine, theirs, is_gap)
+    return _both_changed(old, mine, theirs) if old else _both_added(mine, theirs, is_gap)
 
 
 def _applied(base: Sequence[str], side: list[_SideEdit], start: int, end: int) -> tuple[str, ...]:
@@ -116,15 +120,20 @@ def _applied(base: Sequence[str], side: list[_SideEdit], start: int, end: int) -
     return (*items, *base[start:end])
 
 
-def _both_added(
-    mine: tuple[str, ...], theirs: tuple[str, ...], is_gap: Callable[[str], bool]
-) -> list[Strand | Clash]:
+def _both_changed(old: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> list[Strand | Clash]:
+    """A stretch that both changed: settled where, apart from an addition that both made, only one side did."""
+    head, tail = _common_ends(mine, theirs)
+    here, there = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
+    if old not in (here, there):
+        return [Clash(old, mine, theirs)]
+    middle = Strand(there, "theirs") if here == old else Strand(here, "mine")
+    return [Strand(mine[:head], "both"), middle, Strand(mine[len(mine) - tail :], "both")]
+
+
+def _both_added(mine: tuple[str, ...], theirs: tuple[str, ...], is_gap: Callable[[str], bool]) -> list[Strand | Clash]:
     """Two additions at one spot, without what both begin and end with."""
-    shortest = min(len(mine), len(theirs))
-    head = next((place for place in range(shortest) if mine[place] != theirs[place]), shortest)
-    rest = shortest - head
-    tail = next((place for place in range(rest) if mine[-1 - place] != theirs[-1 - place]), rest)
-    if head + tail == shortest:
+    head, tail = _common_ends(mine, theirs)
+    if head + tail == min(len(mine), len(theirs)):
         return [Strand(max(mine, theirs, key=len), "mine" if len(mine) > len(theirs) else "theirs")]
     # A gap belongs to each of the additions, or the two would run together.
     while head and is_gap(mine[head - 1]):
@@ -133,3 +142,11 @@ def _both_added(
         tail -= 1
     middle = Clash((), mine[head : len(mine) - tail], theirs[head : len(theirs) - tail])
     return [Strand(mine[:head], "both"), middle, Strand(mine[len(mine) - tail :], "both")]
+
+
+def _common_ends(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, int]:
+    """How many items both begin with, and how many of the rest both end with."""
+    shortest = min(len(mine), len(theirs))
+    head = next((place for place in range(shortest) if mine[place] != theirs[place]), shortest)
+    rest = shortest - head
+    return head, next((place for place in range(rest) if mine[-1 - place] != theirs[-1 - place]), rest)

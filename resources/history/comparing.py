@@ -8,8 +8,8 @@ from django.db import models
 
 from resources.entries.content import Content, ContentField, content_fields, content_kinds
 from resources.entries.models import Entry, Placement, Section
+from resources.entries.rendering import render_text
 from resources.text.diff import FieldDiff, diff_fields
-from resources.text.markdown import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def describe(model: type[Entry], content: Content) -> list[Described]:
         value = readable.get(field.name)
         if value in (None, "", []):
             continue
-        html = render(value).html if field.kind == "text" else ""
+        html = render_text(value).html if field.kind == "text" else ""
         described.append(Described(field.label, field.kind, value, html))
     return described
 

@@ -140,15 +140,25 @@ def item_text(lines: list[str], start: int, end: int, column: int) -> str:
     )
 
 
-def passage_text(lines: list[str], start: int, end: int, column: int = 0) -> str:
+def raw_text(lines: list[str], start: int, end: int, column: int = 0) -> str:
+    """Lines of the file with LF after each, without the indentation to `column`."""
+    cut = lines[start:end] if not column else [unindented(line, column) for line in lines[start:end]]
+    return "".join(line.rstrip("\r\n") + "\n" for line in cut)
+
+
+def without_blank_ends(text: str) -> str:
+    """`text` without blank lines before and after it, and without a final line end."""
+    return re.sub(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z", "", text)
+
+
+def passage_text(lines: list[str], start: int, end: int) -> str:
     """Lines of the file as a Markdown text of their own."""
-    return joined(lines[start:end] if not column else [unindented(line, column) for line in lines[start:end]])
+    return without_blank_ends(raw_text(lines, start, end))
 
 
 def joined(lines: list[str]) -> str:
-    """The lines with LF between them and without blank lines around them."""
-    text = "\n".join(line.rstrip("\r\n") for line in lines)
-    return re.sub(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z", "", text)
+    """The lines with LF between them, without blank lines before and after them."""
+    return without_blank_ends(raw_text(lines, 0, len(lines)))
 
 
 def details_blocks(blocks: list[Block], lines: list[str]) -> set[int]:

@@ -92,16 +92,17 @@ class Classic:
         if isinstance(seat, Item):
             self.item(clean_item(seat.wording), seat.depth)
         elif seat.form == "item":
-            self.item(_item_text(seat.text, self.keeps), seat.depth)
+            text = _item_text(seat.text, self.keeps)
+            self.item(text, seat.depth, tight=not text.startswith("<"))  # only a blank line ends a block of HTML
         else:  # prose, or what stood in a further table of contents
             self.prose(seat.text, seat.depth)
 
-    def item(self, text: str, depth: int) -> None:
+    def item(self, text: str, depth: int, *, tight: bool = True) -> None:
         if not text:
             return
         self.depth = min(depth, self.depth + 1)
         indent = "  " * self.depth
-        self.add(_indented(f"- {text}", indent, indent + "  "), in_list=True, tight="\n" not in text)
+        self.add(_indented(f"- {text}", indent, indent + "  "), in_list=True, tight=tight and "\n" not in text)
 
     def prose(self, text: str, depth: int) -> None:
         text = tidy(text, self.keeps)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from markdown_it.token import Token
 
@@ -22,6 +22,7 @@ _TITLES = frozenset(
     )
 )
 _FEWEST_ANCHORS = 3
+_ANCHOR_TAGS = ("<a ", "</a", "<br", "<b>", "</b>", "<i>", "</i>")
 _LINK_TARGET = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -65,21 +66,37 @@ def is_contents_list(block: Block, env: Env, *, announced: bool) -> bool:
     return anchors >= _FEWEST_ANCHORS and anchors * 4 >= len(targets) * 3
 
 
-def is_generated(item: ListItem, env: Env) -> bool:
-    """Whether the item holds nothing that a table made from the headings lacks: no address elsewhere, no image."""
+def is_generated(item: ListItem, env: Env, heading_words: Container[str]) -> bool:
+    """Whether the item holds nothing that a table made from the headings lacks: no address elsewhere, no image, and
+    beside its links within the page no words but the headings' own."""
     first = item.blocks[0] if item.blocks else None
     if first is None or first.kind != "paragraph" or first.start != item.start:
         return False
     if any(block.kind != "list" for block in item.blocks[1:]):
         return False
     text = "".join(first.inlines)
-    return not _LINK_TARGET.search(text) and not any(_leads_away(token) for token in parse_inline(text, env))
+    if _LINK_TARGET.search(text):
+        return False
+    beside: list[Token] = []
+    within = 0
+    for token in parse_inline(text, env):
+        if _leads_away(token):
+            return False
+        within += (token.type == "link_open") - (token.type == "link_close")
+        if not within:
+            beside.append(token)
+    return all(word in heading_words or word.isdigit() for word in words_of(plain_text(beside)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a plain text, for comparing."""
+    return re.findall(r"\w+", text.casefold())
 
 
 def _leads_away(token: Token) -> bool:
     if token.type == "link_open":
         return not str(token.attrs["href"]).startswith("#")
-    return token.type == "image" or (token.type == "html_inline" and "<img" in token.content.lower())
+    return token.type == "image" or (token.type == "html_inline" and not token.content.lower().startswith(_ANCHOR_TAGS))
 
 
 def every_item(items: list[ListItem]) -> Iterator[ListItem]:

@@ -107,7 +107,7 @@ class Faithful:
         elif self.last.is_new:
             self.see_to_line_end()
         self.out.append(source)
-        self.last = _Line(is_item, ends=line + len(split_lines(source)) if line else 0)
+        self.last = _Line(is_item, ends=line + len(split_lines(source.lstrip("\ufeff \t\r\n"))) if line else 0)
 
     def write(self, text: str, source: str, *, is_item: bool = False, loose: bool = False) -> None:
         """Write an edited piece with the blank lines that it had, or an added one with those its neighbours have."""

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 Rule = Callable[[StateInline, bool], bool]
 Env = MutableMapping[str, Any]
 
-_ESCAPABLE = re.compile(r"[\\`*_\[\]<>]|&(?=#?\w+;)|~(?=~)|~(?=\S)|!(?=\[)")
+_ESCAPABLE = re.compile(r"[\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|~(?=\S)|!(?=\[)")
 _INNER_UNDERSCORE = re.compile(r"(?<=[^\W_])\\_(?=[^\W_])")
 _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 
@@ -170,20 +170,24 @@ def quoted_hint(hint: str) -> str:
 
 def inline_references(text: str, env: Env) -> str:
     """`text` with every reference-style link and image that `env` defines written out."""
-    return replace_in_order(text, written_out_references(text, env))
+    done: list[str] = []
+    position = 0
+    for start, end, new in _written_out_references(text, env):
+        done += [text[position:start], new]
+        position = end
+    return "".join([*done, text[position:]])
 
 
-def written_out_references(text: str, env: Env) -> list[tuple[str, str]]:
-    """The reference-style links and images of `text` in order, each with the spelling that needs no definition."""
+def _written_out_references(text: str, env: Env) -> list[tuple[int, int, str]]:
     if "[" not in text or not env.get("references"):
         return []
-    pairs: list[tuple[str, str]] = []
+    found: list[tuple[int, int, str]] = []
     covered = 0
     for token in parse_inline(text, env):
         if token.meta.get("reference") and token.meta["span"][0] >= covered:
             start, covered = token.meta["span"]
-            pairs.append((text[start:covered], _written_out(text, token, env)))
-    return pairs
+            found.append((start, covered, _written_out(text, token, env)))
+    return found
 
 
 def _written_out(text: str, token: Token, env: Env) -> str:
@@ -194,13 +198,32 @@ def _written_out(text: str, token: Token, env: Env) -> str:
     return f"{'!' if token.type == 'image' else ''}[{label}]({target})"
 
 
-def replace_in_order(text: str, pairs: list[tuple[str, str]]) -> str:
-    """`text` with each old piece replaced by its new one; one that is not found after its predecessor stays."""
+def block_references(block: str, inlines: list[str], env: Env) -> str:
+    """A block's text with its references written out; `inlines` are the inline texts that markdown-it found in it.
+
+    A reference is found in the block by its spelling and by how often that stands before it. One that is broken over
+    lines of a quote or a list stays as it is.
+    """
     done: list[str] = []
     position = 0
-    for old, new in pairs:
-        found = text.find(old, position)
-        if found >= 0:
-            done += [text[position:found], new]
-            position = found + len(old)
-    return "".join([*done, text[position:]])
+    whole, offset, last = "\n".join(inlines), 0, 0
+    for inline in inlines:
+        for start, end, new in _written_out_references(inline, env):
+            old = inline[start:end]
+            found = _nth(block, old, position, whole.count(old, last, offset + start))
+            if found >= 0:
+                done += [block[position:found], new]
+                position = found + len(old)
+                last = offset + end
+        offset += len(inline) + 1
+    return "".join([*done, block[position:]])
+
+
+def _nth(text: str, part: str, start: int, skipped: int) -> int:
+    """Where `part` stands in `text` after `start`, apart from its first occurrences; -1 if not often enough."""
+    found = text.find(part, start)
+    for _ in range(skipped):
+        if found < 0:
+            break
+        found = text.find(part, found + len(part))
+    return found

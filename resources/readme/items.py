@@ -12,11 +12,15 @@ from resources.text.addresses import BadAddress, normalise
 
 NO_LINK = "has no link"
 RELATIVE = "has a relative address"
+NO_PAGE = "has an address that is not a web page's"
+ENTANGLED = "has a link within emphasis that cannot be taken apart"
 NO_NAME = "has a link without a name"
 REVERSED = "has its link reversed; it was read as [name](address)"
 
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _LINE_END = re.compile(r" *(?<!\\)\\?\n[ \t]*")
 _REVERSED = re.compile(r"\(([^()\[\]]+)\)\[(https?://[^\]\s]+)\]")
+_BEFORE_WORDS = re.compile(r"\s*(?:[-–—:,;|.]+\s+|[:,;]\s*)?")
 _BARE = re.compile(r"https?://[^\s<]+", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s", re.IGNORECASE)
 _SEPARATOR = re.compile(
@@ -68,8 +72,12 @@ def read_item(text: str, env: Env) -> Reading:
         return _without_link(text)
     link = next((link for link in links if link.has_words), links[0])
     if not re.match(r"https?://", link.url, re.IGNORECASE):
-        return Reading(note=RELATIVE)
+        return Reading(note=RELATIVE if not _SCHEME.match(link.url) else NO_PAGE)
     lead, label, rest = _parted(text, tokens, link)
+    if _around(tokens, link) and _shown(lead + label + rest) != _shown(
+        text[: link.start] + link.label + text[link.end :]
+    ):
+        return Reading(note=ENTANGLED)
     return _checked(_wording(lead, label, link.url, rest, link.hint))
 
 
@@ -217,9 +225,13 @@ def _around(tokens: list[Token], link: _Link) -> list[tuple[Token, Token]]:
     return pairs
 
 
+def _shown(text: str) -> str:
+    return plain_text(parse_inline(text))
+
+
 def _emphasised(text: str, mark: str) -> str:
-    words = text.strip()
+    start = _BEFORE_WORDS.match(text).end()  # type: ignore[union-attr] # it matches nothing at all, too
+    words = text[start:].rstrip()
     if not re.search(r"\w", words):
         return text
-    start = text.index(words)
     return f"{text[:start]}{mark}{words}{mark}{text[start + len(words) :]}"

@@ -8,6 +8,7 @@ from resources.readme.inline import mark_span, parse_inline
 
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
 _LINK_IN_BRACKETS = re.compile(r"(?<![\\!\w\]])\[(\[[^\[\]]*\]\([^()\s]*\)[^\[\]`\\]*)\](?![(\[:])")
+_BARE_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]+", re.IGNORECASE)  # GitHub links these, underscores and all
 _SIGN = re.compile(r"\\.|\[\^[^\]]*\]|[\[\]]", re.DOTALL)
 
 
@@ -17,7 +18,8 @@ def with_one_mark(text: str) -> str:
         return text
     tokens = parse_inline(text)
     spans = [mark_span(token) for token in tokens if token.nesting and token.markup in ("_", "__")]
-    if not spans:
+    addresses = [match.span() for match in _BARE_ADDRESS.finditer(text)] if spans else []
+    if not spans or any(first <= start < last for start, _ in spans for first, last in addresses):
         return text
     signs = list(text)
     for start, end in spans:
@@ -49,16 +51,9 @@ def with_escaped_brackets(text: str, *, only_around_links: bool = False) -> str:
 
 def _loose_brackets(text: str, *, only_around_links: bool) -> Iterator[int]:
     """The places of brackets that are no markup."""
-    masked = list(text)
-    links: list[int] = []
-    for token in parse_inline(text):
-        if "span" in token.meta:
-            start, end = token.meta["span"]
-            masked[start:end] = "." * (end - start)
-            if token.type == "link_open":
-                links.append(start)
+    masked, links = _without_markup(text)
     opened: list[int] = []
-    for match in _SIGN.finditer("".join(masked)):
+    for match in _SIGN.finditer(masked):
         place = match.start()
         if match[0] == "[":
             opened.append(place)
@@ -70,3 +65,17 @@ def _loose_brackets(text: str, *, only_around_links: bool) -> Iterator[int]:
             yield place
     if not only_around_links:
         yield from opened
+
+
+def _without_markup(text: str) -> tuple[str, list[int]]:
+    """`text` with dots for its links, images, code, HTML and bare addresses, and where its links begin."""
+    masked = list(text)
+    links: list[int] = []
+    for token in parse_inline(text):
+        if "span" in token.meta:
+            start, end = token.meta["span"]
+            masked[start:end] = "." * (end - start)
+            if token.type == "link_open":
+                links.append(start)
+    rest = _BARE_ADDRESS.sub(lambda match: "." * len(match[0]), "".join(masked))
+    return rest, links

@@ -13,7 +13,7 @@ from typing import Literal
 Form = Literal["prose", "item", "contents"]
 
 
-class UnreadableReadme(ValueError):  # noqa: N818 -- refusals are named by what is wrong, as everywhere in the project
+class UnreadableReadme(ValueError):
     """A file that is not an awesome list in Markdown; its message is one line: what is wrong and what to do."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from resources.readme.blocks import read_blocks, split_lines
 from resources.readme.contents import title_of
-from resources.readme.inline import Env, escape, parse_blocks
+from resources.readme.inline import Env, parse_blocks, parse_inline
 from resources.readme.outline import Item, Node, Note, Outline, Passage, Seat, UnreadableReadme
 from resources.readme.pieces import Piece, read_pieces
 from resources.text.addresses import normalise
@@ -41,10 +41,10 @@ def parse(text: str, name: str = "README.md") -> Outline:
     lines = split_lines(text[len(bom) :])
     env: Env = {}
     blocks = read_blocks(parse_blocks(text[len(bom) :], env), lines)
-    if not any(block.kind in ("heading", "list") for block in blocks):
-        raise UnreadableReadme(f"{name} is not a list (no heading, no list item). Import a README in Markdown.")
     notes: list[Note] = []
     pieces = read_pieces(blocks, lines, env, notes)
+    if not any(piece.kind == "heading" or (piece.kind == "item" and piece.text) for piece in pieces):
+        raise UnreadableReadme(f"{name} is not a list (no heading, no list item). Import a README in Markdown.")
     _cut(pieces, lines, bom)
     return _Builder(pieces, notes).outline()
 
@@ -152,7 +152,8 @@ def _alt(text: str) -> str:
 
 def _section(piece: Piece) -> _Section:
     title = title_of(piece.text, {})
-    heading = "" if escape(title) == piece.text or title == piece.text else piece.text
+    is_plain = all(token.type in ("text", "text_special") for token in parse_inline(piece.text))
+    heading = "" if is_plain else piece.text
     return _Section(title, piece.level, heading, piece.source, piece.start + 1)
 
 

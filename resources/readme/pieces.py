@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from resources.readme.blocks import Block, ListItem, details_blocks, item_text, passage_text
-from resources.readme.contents import heading_extras, is_contents_list, is_contents_title, is_generated, title_of
-from resources.readme.inline import Env, inline_references, replace_in_order, written_out_references
+from resources.readme.blocks import Block, ListItem, details_blocks, item_text, raw_text, without_blank_ends
+from resources.readme.contents import (
+    heading_extras,
+    is_contents_list,
+    is_contents_title,
+    is_generated,
+    title_of,
+    words_of,
+)
+from resources.readme.inline import Env, block_references, inline_references
 from resources.readme.items import read_item
 from resources.readme.outline import Note, Wording
 
@@ -42,13 +49,16 @@ class _Reader:
         self.prose: list[Block] = []
         self.headings = 0
         self.in_contents = False
+        self.heading_words: set[str] = set()
 
     def read(self, blocks: list[Block], within_details: set[int]) -> None:
+        headings = (text for block in blocks if block.kind == "heading" for text in block.inlines)
+        self.heading_words.update(word for text in headings for word in words_of(text))
         skipped = 0
         for place, block in enumerate(blocks):
             if place < skipped:
                 continue
-            if block.kind == "heading" and place not in within_details:
+            if block.kind == "heading" and place not in within_details and title_of("".join(block.inlines), self.env):
                 self.flush()
                 skipped = self.heading(blocks, place)
             elif block.kind == "list":
@@ -66,7 +76,7 @@ class _Reader:
         if block.kind == "table" and any("](" in text for text in block.inlines):
             self.note(block.start, "table with links kept as prose")
         elif block.kind == "heading":
-            self.note(block.start, "heading within <details> kept as prose")
+            self.note(block.start, "heading within <details>, or without words, kept as prose")
 
     def flush(self, depth: int = 0, column: int = 0) -> None:
         """End a run of prose."""
@@ -75,12 +85,10 @@ class _Reader:
             self.prose = []
 
     def text_of(self, run: list[Block], column: int = 0) -> str:
-        text = passage_text(self.lines, run[0].start, run[-1].end, column)
-        return self.resolved(text, run)
-
-    def resolved(self, text: str, run: list[Block]) -> str:
-        pairs = [pair for block in run for inline in block.inlines for pair in written_out_references(inline, self.env)]
-        return replace_in_order(text, pairs) if pairs else text
+        starts = [*(block.start for block in run), run[-1].end]
+        texts = [raw_text(self.lines, starts[place], starts[place + 1], column) for place in range(len(run))]
+        resolved = (block_references(text, block.inlines, self.env) for text, block in zip(texts, run, strict=True))
+        return without_blank_ends("".join(resolved))
 
     def heading(self, blocks: list[Block], place: int) -> int:
         """Read a heading, or the table of contents that it announces. Gives the place of the next block to read."""
@@ -116,10 +124,10 @@ class _Reader:
         inner = [entry for block in item.blocks for entry in block.items]
         if inner and inner[0].start == item.start:
             self.note(item.start, "list within a list on one line kept as prose")
-            text = self.resolved(item_text(self.lines, item.start, item.end, item.column), item.blocks)
+            text = item_text(self.lines, item.start, item.end, item.column)
             self.pieces.append(Piece("item", item.start, text, depth=depth))
             return
-        if not (is_contents and is_generated(item, self.env)):
+        if not (is_contents and is_generated(item, self.env, self.heading_words)):
             self.item_head(item, depth)
         elif self.pieces[-1].kind != "contents":
             self.pieces.append(Piece("contents", item.start, ""))
@@ -138,7 +146,8 @@ class _Reader:
         if head is None or head.kind == "list":
             self.pieces.append(Piece("item", item.start, "", depth=depth))
             return
-        text = self.resolved(item_text(self.lines, item.start, head.end, item.column), [head])
+        text = item_text(self.lines, item.start, head.end, item.column)
+        text = block_references(text, head.inlines, self.env)
         piece = Piece("item", item.start, text, depth=depth)
         self.pieces.append(piece)
         if head.kind != "paragraph" or head.start != item.start:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from resources.readme.blocks import Block, details_blocks, joined, passage_text, read_blocks, split_lines, unindented
+from resources.readme.contents import title_of
 from resources.readme.inline import Env, parse_blocks
 from resources.readme.marks import with_escaped_brackets, with_one_mark
 from resources.readme.tables import align_table
@@ -39,7 +40,8 @@ def holds_seats(text: str) -> bool:
     blocks = [block for block, _ in _blocks(text)]
     inside = details_blocks(blocks, split_lines(text))
     return any(
-        block.kind == "list" or (block.kind == "heading" and place not in inside) for place, block in enumerate(blocks)
+        block.kind == "list" or (block.kind == "heading" and place not in inside and title_of(_one_line(block), {}))
+        for place, block in enumerate(blocks)
     )
 
 
@@ -55,7 +57,8 @@ def _tidy_block(block: Block, lines: list[str], keeps: Keeps) -> str:
         case "hr":
             return "---"
         case "heading":
-            return f"{'#' * block.level} {with_one_mark(_one_line(block))}".rstrip()
+            words = with_one_mark(_one_line(block))
+            return f"{'#' * block.level} {words}" if words else ""
         case "fence":
             return _fenced(text)
         case "code_block":

@@ -12,6 +12,7 @@ _PLAIN = re.compile(r"[^*_`\[\]<>&!\\~@:]*(?::(?!//)[^*_`\[\]<>&!\\~@:]*)*\Z")
 _ENDED = re.compile(r"[.!?…][\"”]?\Z")
 _ENDED_WITHIN = re.compile(r"[.!?…][\"”]?[*_~]+\Z")
 _SIGN_NAME = re.compile(r"(?::[\w+-]+:|&#?\w+;)\Z")
+_SIGN_NAME_FIRST = re.compile(r":[\w+-]+:")
 _SILENT_IMAGES = re.compile(r"(?:!\[\]\([^()\s]*\)\s*)+")
 _ENDED_TWICE = re.compile(r"([.!?…][\"”])[.!?…]+\Z")
 _TASK_BOX = re.compile(r"\[[ xX]\]\s")
@@ -74,6 +75,8 @@ def _begun(summary: str) -> str:
     word = next(filter(None, re.split(r"[- ;./']", summary)), "")
     letters = re.sub(r"[^A-Za-z0-9_]+", "", word)
     if not letters[:1].islower() or not word[:1].isascii() or word == "npm":
+        return summary
+    if summary.startswith("--") or _SIGN_NAME_FIRST.match(summary):  # an --option, a :shortcode:
         return summary
     if re.search(r"\d", word) or summary[0] in "/@#$~&%\"'(" or word[0] in "\"'(":
         return summary

@@ -30,7 +30,9 @@ def made_up(items: int = 3_000) -> str:
     for number in range(items):
         if number % 50 == 0:
             lines += ["", f"## Section {number // 50}", ""]
-        lines.append(f"- [Item {number}](https://example.org/item/{number}) - Says *what* number {number} is `good` for.")
+        lines.append(
+            f"- [Item {number}](https://example.org/item/{number}) - Says *what* number {number} is `good` for."
+        )
     return "\n".join(lines) + "\n"
 
 

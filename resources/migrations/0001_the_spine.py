@@ -9,189 +9,407 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('resource', 'Resource'), ('section', 'Section')], editable=False, max_length=20, verbose_name='type')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('slug', models.SlugField(help_text="The last part of the page's address: lower-case, with hyphens.", max_length=120, verbose_name='address')),
-                ('html', models.TextField(default='', editable=False)),
-                ('words', models.PositiveIntegerField(default=0, editable=False)),
-                ('renderer', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('revision_number', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('removed_at', models.DateTimeField(default=None, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("resource", "Resource"), ("section", "Section")],
+                        editable=False,
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the page's address: lower-case, with hyphens.",
+                        max_length=120,
+                        verbose_name="address",
+                    ),
+                ),
+                ("html", models.TextField(default="", editable=False)),
+                ("words", models.PositiveIntegerField(default=0, editable=False)),
+                ("renderer", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("revision_number", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(default=None, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'entry',
-                'verbose_name_plural': 'entries',
+                "verbose_name": "entry",
+                "verbose_name_plural": "entries",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='resources.entry')),
-                ('heading', models.TextField(blank=True, help_text='Markdown, where the heading is more than its title: badges, a link.', verbose_name='heading')),
-                ('introduction', resources.entries.fields.MarkdownField(blank=True, verbose_name='introduction')),
-                ('position', models.BigIntegerField(default=0, verbose_name='position')),
-                ('passages', resources.entries.fields.RowsField(blank=True, default=list, verbose_name='passages')),
-                ('passages_html', models.JSONField(default=dict, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='resources.section', verbose_name='parent')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="resources.entry",
+                    ),
+                ),
+                (
+                    "heading",
+                    models.TextField(
+                        blank=True,
+                        help_text="Markdown, where the heading is more than its title: badges, a link.",
+                        verbose_name="heading",
+                    ),
+                ),
+                ("introduction", resources.entries.fields.MarkdownField(blank=True, verbose_name="introduction")),
+                ("position", models.BigIntegerField(default=0, verbose_name="position")),
+                ("passages", resources.entries.fields.RowsField(blank=True, default=list, verbose_name="passages")),
+                ("passages_html", models.JSONField(default=dict, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="resources.section",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
             },
-            bases=('resources.entry',),
+            bases=("resources.entry",),
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='resources.entry')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="taggings", to="resources.entry"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='entry',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='resources.Tagging', to='taggit.Tag', verbose_name='tags'),
+            model_name="entry",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="resources.Tagging",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='resources.entry')),
-                ('url', models.URLField(help_text='Where the resource is found: http or https.', max_length=2000, verbose_name='link')),
-                ('summary', models.TextField(blank=True, help_text='What it is for, in one sentence.', verbose_name='summary')),
-                ('kind', models.CharField(choices=[('library', 'library'), ('project', 'project'), ('tool', 'tool'), ('integration', 'integration'), ('documentation', 'documentation'), ('tutorial', 'tutorial'), ('article', 'article'), ('paper', 'paper'), ('book', 'book'), ('course', 'course'), ('talk', 'talk'), ('video', 'video'), ('community', 'community'), ('dataset', 'dataset')], db_index=True, default='project', max_length=20, verbose_name='kind')),
-                ('libraries', resources.entries.fields.WordsField(blank=True, default=list, verbose_name='Ray libraries')),
-                ('language', models.CharField(blank=True, db_index=True, max_length=40, verbose_name='programming language')),
-                ('licence', models.CharField(blank=True, help_text='An SPDX name, as MIT.', max_length=60, verbose_name='licence')),
-                ('authors', resources.entries.fields.WordsField(blank=True, default=list, verbose_name='authors')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('state', models.CharField(choices=[('active', 'active'), ('archived', 'archived'), ('gone', 'gone')], db_index=True, default='active', max_length=10, verbose_name='state')),
-                ('address', models.CharField(editable=False, max_length=2000, unique=True)),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="resources.entry",
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        help_text="Where the resource is found: http or https.", max_length=2000, verbose_name="link"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, help_text="What it is for, in one sentence.", verbose_name="summary"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("library", "library"),
+                            ("project", "project"),
+                            ("tool", "tool"),
+                            ("integration", "integration"),
+                            ("documentation", "documentation"),
+                            ("tutorial", "tutorial"),
+                            ("article", "article"),
+                            ("paper", "paper"),
+                            ("book", "book"),
+                            ("course", "course"),
+                            ("talk", "talk"),
+                            ("video", "video"),
+                            ("community", "community"),
+                            ("dataset", "dataset"),
+                        ],
+                        db_index=True,
+                        default="project",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "libraries",
+                    resources.entries.fields.WordsField(blank=True, default=list, verbose_name="Ray libraries"),
+                ),
+                (
+                    "language",
+                    models.CharField(blank=True, db_index=True, max_length=40, verbose_name="programming language"),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        blank=True, help_text="An SPDX name, as MIT.", max_length=60, verbose_name="licence"
+                    ),
+                ),
+                ("authors", resources.entries.fields.WordsField(blank=True, default=list, verbose_name="authors")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "active"), ("archived", "archived"), ("gone", "gone")],
+                        db_index=True,
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("address", models.CharField(editable=False, max_length=2000, unique=True)),
             ],
             options={
-                'verbose_name': 'resource',
-                'verbose_name_plural': 'resources',
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['active', 'archived', 'gone'])), name='resource_state_known')],
+                "verbose_name": "resource",
+                "verbose_name_plural": "resources",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "archived", "gone"])), name="resource_state_known"
+                    )
+                ],
             },
-            bases=('resources.entry',),
+            bases=("resources.entry",),
         ),
         migrations.CreateModel(
-            name='SourcePiece',
+            name="SourcePiece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('heading', 'Heading'), ('introduction', 'Introduction'), ('passage', 'Passage'), ('item', 'Item')], max_length=12)),
-                ('key', models.CharField(blank=True, max_length=40)),
-                ('source', models.TextField()),
-                ('imported', models.JSONField()),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='source_pieces', to='resources.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("heading", "Heading"),
+                            ("introduction", "Introduction"),
+                            ("passage", "Passage"),
+                            ("item", "Item"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=40)),
+                ("source", models.TextField()),
+                ("imported", models.JSONField()),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="source_pieces",
+                        to="resources.section",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.BigIntegerField(default=0, verbose_name='position')),
-                ('depth', models.PositiveSmallIntegerField(default=0, verbose_name='depth')),
-                ('lead', models.TextField(blank=True, verbose_name='before the link')),
-                ('label', models.TextField(blank=True, verbose_name='label')),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='spelling of the link')),
-                ('hint', models.TextField(blank=True, verbose_name='tooltip')),
-                ('summary', models.TextField(blank=True, verbose_name='summary here')),
-                ('html', models.TextField(default='', editable=False)),
-                ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='resources.resource')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='resources.section', verbose_name='section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.BigIntegerField(default=0, verbose_name="position")),
+                ("depth", models.PositiveSmallIntegerField(default=0, verbose_name="depth")),
+                ("lead", models.TextField(blank=True, verbose_name="before the link")),
+                ("label", models.TextField(blank=True, verbose_name="label")),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="spelling of the link")),
+                ("hint", models.TextField(blank=True, verbose_name="tooltip")),
+                ("summary", models.TextField(blank=True, verbose_name="summary here")),
+                ("html", models.TextField(default="", editable=False)),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="placements", to="resources.resource"
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="resources.section",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('resource', 'Resource'), ('section', 'Section')], max_length=20)),
-                ('slug', models.SlugField(max_length=120)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='resources.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("type", models.CharField(choices=[("resource", "Resource"), ("section", "Section")], max_length=20)),
+                ("slug", models.SlugField(max_length=120)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="aliases", to="resources.entry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'aliases',
-                'constraints': [models.UniqueConstraint(models.F('type'), models.F('slug'), name='alias_slug')],
+                "verbose_name_plural": "aliases",
+                "constraints": [models.UniqueConstraint(models.F("type"), models.F("slug"), name="alias_slug")],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=40)),
-                ('why', models.TextField(blank=True)),
-                ('details', models.JSONField(default=dict)),
-                ('happened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='resources.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("act", models.CharField(max_length=40)),
+                ("why", models.TextField(blank=True)),
+                ("details", models.JSONField(default=dict)),
+                ("happened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="resources.entry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-happened_at', '-id'], name='event_newest')],
+                "indexes": [models.Index(fields=["-happened_at", "-id"], name="event_newest")],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('act', models.CharField(choices=[('created', 'created'), ('edited', 'edited'), ('merged', 'edited, merged with another edit'), ('imported', 'imported'), ('removed', 'removed'), ('restored', 'restored')], max_length=10)),
-                ('summary', models.TextField(blank=True)),
-                ('size', models.IntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='resources.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("edited", "edited"),
+                            ("merged", "edited, merged with another edit"),
+                            ("imported", "imported"),
+                            ("removed", "removed"),
+                            ("restored", "restored"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("size", models.IntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="resources.entry"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-created_at', '-id'], name='revision_newest'), models.Index(fields=['author', '-created_at'], name='revision_of_author')],
-                'constraints': [models.UniqueConstraint(models.F('entry'), models.F('number'), name='revision_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'), models.CheckConstraint(condition=models.Q(('act__in', ['created', 'edited', 'merged', 'imported', 'removed', 'restored'])), name='revision_act_known')],
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="revision_newest"),
+                    models.Index(fields=["author", "-created_at"], name="revision_of_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(models.F("entry"), models.F("number"), name="revision_number"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="revision_number_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("act__in", ["created", "edited", "merged", "imported", "removed", "restored"])
+                        ),
+                        name="revision_act_known",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(models.F('content_object'), models.F('tag'), name='tagging_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(models.F("content_object"), models.F("tag"), name="tagging_once"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['-changed_at', '-id'], name='entry_changed'),
+            model_name="entry",
+            index=models.Index(fields=["-changed_at", "-id"], name="entry_changed"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(models.F('type'), models.F('slug'), name='entry_slug'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(models.F("type"), models.F("slug"), name="entry_slug"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['resource', 'section'])), name='entry_type_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["resource", "section"])), name="entry_type_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcepiece',
-            constraint=models.UniqueConstraint(models.F('section'), models.F('form'), models.F('key'), name='source_piece_once'),
+            model_name="sourcepiece",
+            constraint=models.UniqueConstraint(
+                models.F("section"), models.F("form"), models.F("key"), name="source_piece_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['section', 'position'], name='placement_order'),
+            model_name="placement",
+            index=models.Index(fields=["section", "position"], name="placement_order"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(models.F('resource'), models.F('section'), name='placement_once'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(models.F("resource"), models.F("section"), name="placement_once"),
         ),
     ]

@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 STARTER = Path(__file__).resolve().parents[2] / "resources" / "starter"
 
 
-def run(*arguments: str, **options: object) -> str:
+def run(*arguments: str) -> str:
     out = io.StringIO()
-    call_command(*arguments, stdout=out, stderr=io.StringIO(), **options)
+    call_command(*arguments, stdout=out, stderr=io.StringIO())
     return out.getvalue()
 
 

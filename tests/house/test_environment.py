@@ -62,9 +62,11 @@ def test_addresses_of_databases(monkeypatch):
 
 def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environ = {key: value for key, value in os.environ.items() if key not in {"SECRET_KEY", "DATABASE_URL"}}
-    code = "import django; django.setup(); from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS)"
+    code = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS)"
     environ |= {"RAYHUB_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "rayhub.settings"} | variables
-    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, text=True, capture_output=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, text=True, capture_output=True, check=False
+    )
 
 
 def test_a_local_site_makes_its_own_secret_and_keeps_it(tmp_path):

@@ -11,6 +11,7 @@ from cmarkgfm.cmark import Options
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CONTENTS = re.compile(r"\W*(table of )?contents?\W*|\W*toc\W*|\W*目录\W*|\W*", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<]*", re.IGNORECASE)
 
 
@@ -76,7 +77,7 @@ class _Reader(HTMLParser):
             self.words(data)
 
     def words(self, text):
-        self.holdings.words.update(re.findall(r"\w+", ADDRESS.sub(" ", plain(text))))
+        self.holdings.words.update(WORD.findall(ADDRESS.sub(" ", plain(text))))
 
 
 def plain(text: str) -> str:

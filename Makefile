@@ -35,7 +35,7 @@ check: .venv/dev.stamp ## Format, lint, types, import laws, migrations in step, 
 	$(BIN)/lint-imports
 	$(BIN)/mypy .
 	$(MANAGE) makemigrations --check --dry-run
-	SITE_URL=https://rayhub.example ALLOWED_HOSTS=rayhub.example \
+	SITE_URL=https://rayhub.example ALLOWED_HOSTS=rayhub.example EMAIL_URL=smtp://mail.rayhub.example \
 		SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG $(MANAGE) check --deploy --fail-level WARNING
 
 bench: .venv/dev.stamp ## Measure: Markdown, README round trip, diffs, pages

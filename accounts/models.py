@@ -67,6 +67,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("person", args=[self.name])
 
     @property
+    def is_credited_only(self) -> bool:
+        """Whether nobody ever signed up: the house itself, or the author of an imported commit."""
+        return not self.is_active and not self.has_usable_password()
+
+    @property
     def initials(self) -> str:
         """One or two letters for the avatar."""
         parts = str(self).split()

@@ -193,7 +193,9 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
     if change.entry is None or before != content:
         render_entry(entry)
     entry.revision_number += 1
-    entry.changed_at = at
+    # A replayed commit brings its own date, which may lie before what stands here already.
+    entry.created_at = min(entry.created_at, at)
+    entry.changed_at = at if change.entry is None else max(entry.changed_at, at)
     entry.removed_at = at if change.removed else None
     _save(entry)
     _keep_rows(entry, content, before)

@@ -62,6 +62,11 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.entry_id}:{self.number}"
 
+    @property
+    def headline(self) -> str:
+        """The first line of the summary: a commit's message can have many."""
+        return self.summary.strip().partition("\n")[0]
+
 
 class Event(models.Model):
     """One line of the audit log. Append-only: triggers in the database see to it."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 
 from accounts.credits import house_account
 from accounts.models import User
@@ -308,6 +309,7 @@ def test_a_replay_over_the_starter_content_loses_no_seat(versions):
     listed = export_classic()
     replay(read_commits(SHARED / "awesome-ray" / "awesome-ray.bundle"))
     assert not Resource.objects.live().filter(placements=None).exists()
+    assert not Resource.objects.filter(changed_at__lt=F("created_at")).exists()
     assert holdings(listed).lost(holdings(export_classic())) == {}
 
 

@@ -3,31 +3,35 @@
 Pure data: rows of a text with word-level marks, moved blocks and folded runs; members of sets; cells of rows.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from resources.text.sequences import Edit, edits
-from resources.text.wording import alike_pairs, words
+from resources.text.marks import Span, WordDiff, diff_words, whole
+from resources.text.moves import moved_lines
+from resources.text.rows import moved_keys
+from resources.text.sequences import Edit, Effort, edits
+from resources.text.wording import alike_pairs, similarity
+
+__all__ = [
+    "FieldDiff",
+    "Row",
+    "RowDiff",
+    "Span",
+    "TextDiff",
+    "WordDiff",
+    "diff_fields",
+    "diff_text",
+    "diff_words",
+    "similarity",
+]
 
 CONTEXT = 3
 """Unchanged lines that are shown before and after a change."""
 
-LONGEST_MARKED = 20_000
-"""Characters of a line whose words are compared; a longer one is marked as a whole."""
-
-MOVED_LEAST = 2
-"""Lines that a block has at least to be called moved; a single line when it has MOVED_CHARACTERS."""
-
-MOVED_CHARACTERS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of a line, and whether it is marked."""
-
-    text: str
-    changed: bool
+# The effort of finding the like of one line.
+_PAIRING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Row:
     which are in `folded`). Numbers count lines from 1 and are None on the side that has no such line.
     """
 
-    kind: str
+    kind: Literal["same", "removed", "added", "changed", "moved_from", "moved_to", "fold"]
     old_number: int | None = None
     new_number: int | None = None
     old: tuple[Span, ...] = ()
@@ -57,25 +61,22 @@ class TextDiff:
 
 
 @dataclass(frozen=True, slots=True)
-class WordDiff:
-    """A value before and after, with the words marked that differ."""
-
-    old: tuple[Span, ...]
-    new: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RowDiff:
-    """A record that was "added", "removed" or "changed", with the fields that tell it or that differ."""
+    """A record that was "added", "removed", "changed", or only "moved", with the fields that differ.
 
-    kind: str
+    The places count records from 1, and are None where it is not in the list.
+    """
+
+    kind: Literal["added", "removed", "changed", "moved"]
     key: str
     fields: tuple["FieldDiff", ...]
+    old_place: int | None = None
+    new_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDiff:
-    """A field that differs. By kind: scalar → `words`; text → `text`; set → `added`, `removed`; rows → `rows`."""
+    """A field that differs. By kind: scalar → `words`; text → `text`; set → `added`, `removed`, `moved`; rows → `rows`."""
 
     name: str
     kind: str
@@ -83,112 +84,73 @@ class FieldDiff:
     text: TextDiff | None = None
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    rows: tuple[RowDiff, ...] = field(default=())
-
-
-def diff_words(old: str, new: str) -> WordDiff:
-    """Two values with the words marked that differ; values over LONGEST_MARKED characters are marked whole."""
-    if max(len(old), len(new)) > LONGEST_MARKED:
-        return WordDiff(_whole(old, changed=old != new), _whole(new, changed=old != new))
-    olds, news = words(old), words(new)
-    changes = edits(olds, news)
-    return WordDiff(
-        tuple(_spans(olds, [(edit.start, edit.end) for edit in changes])),
-        tuple(_spans(news, [(edit.new_start, edit.new_end) for edit in changes])),
-    )
-
-
-def _whole(text: str, *, changed: bool) -> tuple[Span, ...]:
-    return (Span(text, changed),) if text else ()
-
-
-def _spans(pieces: Sequence[str], marked: Sequence[tuple[int, int]]) -> Iterator[Span]:
-    place = 0
-    for start, end in marked:
-        if start > place:
-            yield Span("".join(pieces[place:start]), changed=False)
-        if end > start:
-            yield Span("".join(pieces[start:end]), changed=True)
-        place = end
-    if place < len(pieces):
-        yield Span("".join(pieces[place:]), changed=False)
+    moved: tuple[str, ...] = ()
+    rows: tuple[RowDiff, ...] = ()
 
 
 def diff_text(old: str, new: str, context: int = CONTEXT) -> TextDiff:
-    """Two texts line by line: edited lines beside each other with their words marked, moved blocks told, the rest folded."""
+    """Two texts line by line: edited lines beside each other with their words marked, moved blocks told, the rest folded.
+
+    Every line of both is in the rows (the folded ones included), in order. An empty text has no lines.
+    """
+    effort = Effort()
     olds, news = (text.split("\n") if text else [] for text in (old, new))
-    changes = edits(olds, news)
-    moved_from, moved_to = _moved(olds, news, changes)
+    changes = edits(olds, news, effort)
+    moved_from, moved_to = moved_lines(olds, news, changes)
     rows: list[Row] = []
     place = new_place = 0
     for edit in [*changes, Edit(len(olds), len(olds), len(news), len(news))]:
-        for line in range(place, edit.start):
-            rows.append(_same(olds[line], line, new_place + line - place))
-        rows += _edited(olds, news, edit, moved_from, moved_to)
+        rows += [_same(olds[line], line, new_place + line - place) for line in range(place, edit.start)]
+        rows += _edited(olds, news, edit, moved_from, moved_to, effort)
         place, new_place = edit.end, edit.new_end
-    added = sum(edit.new_end - edit.new_start for edit in changes)
-    removed = sum(edit.end - edit.start for edit in changes)
+    changed = [row for row in rows if row.kind != "same"]
+    added = sum(row.new_number is not None for row in changed)
+    removed = sum(row.old_number is not None for row in changed)
     return TextDiff(tuple(_folded(rows, context)), added, removed)
 
 
 def _same(text: str, line: int, new_line: int) -> Row:
-    spans = _whole(text, changed=False)
+    spans = whole(text, changed=False)
     return Row("same", line + 1, new_line + 1, spans, spans)
 
 
-def _edited(olds: list[str], news: list[str], edit: Edit, moved_from: set[int], moved_to: set[int]) -> list[Row]:
+def _edited(
+    olds: list[str], news: list[str], edit: Edit, moved_from: set[int], moved_to: set[int], effort: Effort
+) -> list[Row]:
     """The rows of one edit: pairs of alike lines in the order of both sides, removals before additions."""
     old_lines = [line for line in range(edit.start, edit.end) if line not in moved_from]
     new_lines = [line for line in range(edit.new_start, edit.new_end) if line not in moved_to]
-    pairs = alike_pairs([olds[line] for line in old_lines], [news[line] for line in new_lines])
-    partner = {old_lines[first]: new_lines[second] for first, second in pairs}
+    partner: dict[int, int] = {}
+    if old_lines and new_lines and effort.left > 0:
+        effort.left -= _PAIRING * (len(old_lines) + len(new_lines))
+        pairs = alike_pairs([olds[line] for line in old_lines], [news[line] for line in new_lines])
+        partner = {old_lines[first]: new_lines[second] for first, second in pairs}
     rows: list[Row] = []
     new_line = edit.new_start
     for line in range(edit.start, edit.end):
         if line in partner:
             rows += [_added(news, one, moved_to) for one in range(new_line, partner[line])]
-            marks = diff_words(olds[line], news[partner[line]])
-            rows.append(Row("changed", line + 1, partner[line] + 1, marks.old, marks.new))
+            rows.append(_changed(olds[line], news[partner[line]], line, partner[line], effort))
             new_line = partner[line] + 1
+        elif line in moved_from:
+            rows.append(Row("moved_from", line + 1, None, whole(olds[line], changed=False)))
         else:
-            kind = "moved_from" if line in moved_from else "removed"
-            rows.append(Row(kind, line + 1, None, _whole(olds[line], changed=kind == "removed")))
+            rows.append(Row("removed", line + 1, None, whole(olds[line], changed=True)))
     return rows + [_added(news, one, moved_to) for one in range(new_line, edit.new_end)]
 
 
+def _changed(old: str, new: str, line: int, new_line: int, effort: Effort) -> Row:
+    # Equal lines stay unpaired where the comparison ran out of effort.
+    if old == new:
+        return _same(old, line, new_line)
+    marks = diff_words(old, new, effort)
+    return Row("changed", line + 1, new_line + 1, marks.old, marks.new)
+
+
 def _added(news: list[str], line: int, moved_to: set[int]) -> Row:
-    kind = "moved_to" if line in moved_to else "added"
-    return Row(kind, None, line + 1, (), _whole(news[line], changed=kind == "added"))
-
-
-def _moved(olds: list[str], news: list[str], changes: list[Edit]) -> tuple[set[int], set[int]]:
-    """The lines that were taken out in one place and put in in another, unchanged, as a block."""
-    places: dict[str, list[int]] = {}
-    gained = [line for edit in changes for line in range(edit.new_start, edit.new_end)]
-    for line in gained:
-        places.setdefault(news[line], []).append(line)
-    free, lost = set(gained), {line for edit in changes for line in range(edit.start, edit.end)}
-    moved_from: set[int] = set()
-    moved_to: set[int] = set()
-    for line in sorted(lost):
-        if line in moved_from or not olds[line].strip():
-            continue
-        for target in places.get(olds[line], ())[:8]:
-            length = _run(olds, news, line, target, lost, free)
-            text = sum(len(olds[line + step]) for step in range(length))
-            if length and (length >= MOVED_LEAST or text >= MOVED_CHARACTERS) and text > MOVED_LEAST:
-                moved_from.update(range(line, line + length))
-                moved_to.update(range(target, target + length))
-                free -= moved_to
-                break
-    return moved_from, moved_to
-
-
-def _run(olds: list[str], news: list[str], line: int, target: int, lost: set[int], free: set[int]) -> int:
-    length = 0
-    while line + length in lost and target + length in free and olds[line + length] == news[target + length]:
-        length += 1
-    return length
+    if line in moved_to:
+        return Row("moved_to", None, line + 1, (), whole(news[line], changed=False))
+    return Row("added", None, line + 1, (), whole(news[line], changed=True))
 
 
 def _folded(rows: list[Row], context: int) -> Iterator[Row]:
@@ -215,42 +177,65 @@ def _folded(rows: list[Row], context: int) -> Iterator[Row]:
 
 
 def diff_fields(kinds: Mapping[str, str], old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldDiff, ...]:
-    """The fields that differ, in the order of `kinds`: "scalar", "text", "set", "rows" or "rows:KEY"."""
-    found = []
-    for name, kind in kinds.items():
-        before, after = old.get(name), new.get(name)
-        if before != after:
-            word, _colon, key = kind.partition(":")
-            found.append(_diff_field(name, word, key or "key", before, after))
-    return tuple(found)
+    """The fields that differ, in the order of `kinds`: "scalar", "text", "set", "rows", "rows:KEY" or "rows:KEY:POSITION".
+
+    A field that is missing or None is an empty one. Raises ValueError for another kind.
+    """
+    found = (_diff_field(name, kind, old.get(name), new.get(name)) for name, kind in kinds.items())
+    return tuple(field for field in found if field)
 
 
-def _diff_field(name: str, kind: str, key: str, old: Any, new: Any) -> FieldDiff:
-    if kind == "text":
-        return FieldDiff(name, kind, text=diff_text(old or "", new or ""))
-    if kind == "set":
-        added = tuple(word for word in new or () if word not in (old or ()))
-        removed = tuple(word for word in old or () if word not in (new or ()))
-        return FieldDiff(name, kind, added=added, removed=removed)
-    if kind == "rows":
-        return FieldDiff(name, kind, rows=tuple(_diff_rows(key, old or [], new or [])))
-    return FieldDiff(name, "scalar", words=diff_words(_text(old), _text(new)))
+def _diff_field(name: str, kind: str, old: Any, new: Any) -> FieldDiff | None:
+    word, *named = kind.split(":")
+    if word == "scalar":
+        return FieldDiff(name, word, words=diff_words(_text(old), _text(new))) if old != new else None
+    if word == "text":
+        return FieldDiff(name, word, text=diff_text(old or "", new or "")) if (old or "") != (new or "") else None
+    if word not in {"set", "rows"}:
+        raise ValueError(f"The field {name} has the unknown kind {kind}.")
+    before, after = list(old or ()), list(new or ())
+    if word == "set":
+        added = tuple(member for member in after if member not in before)
+        removed = tuple(member for member in before if member not in after)
+        moved = moved_keys(before, after)
+        kept = tuple(member for member in after if member in moved)
+        return FieldDiff(name, word, added=added, removed=removed, moved=kept) if before != after else None
+    rows = tuple(_diff_rows(before, after, *named))
+    return FieldDiff(name, word, rows=rows) if rows else None
 
 
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _diff_rows(key: str, old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[RowDiff]:
-    before, after = {row[key]: row for row in old}, {row[key]: row for row in new}
+def _diff_rows(
+    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], key: str = "key", position: str = ""
+) -> Iterator[RowDiff]:
+    before, after = _by_key(old, key, position), _by_key(new, key, position)
+    moved = moved_keys(list(before), list(after))
+    old_places, new_places = ({name: place for place, name in enumerate(side, 1)} for side in (before, after))
     for name in dict.fromkeys([*before, *after]):
         first, second = before.get(name), after.get(name)
-        if first == second:
-            continue
-        kind = "added" if first is None else "removed" if second is None else "changed"
-        fields = dict.fromkeys([*(first or {}), *(second or {})])
-        kinds = {one: _cell_kind(first, second, one) for one in fields if one != key}
-        yield RowDiff(kind, str(name), diff_fields(kinds, first or {}, second or {}))
+        cells = dict.fromkeys([*(first or {}), *(second or {})])
+        kinds = {one: _cell_kind(first, second, one) for one in cells if one not in (key, position)}
+        fields = diff_fields(kinds, first or {}, second or {})
+        places = old_places.get(name), new_places.get(name)
+        if first is None or second is None:
+            yield RowDiff("removed" if second is None else "added", str(name[0]), fields, *places)
+        elif fields or name in moved:
+            yield RowDiff("changed" if fields else "moved", str(name[0]), fields, *places)
+
+
+def _by_key(rows: Sequence[Mapping[str, Any]], key: str, position: str) -> dict[tuple[Any, int], Mapping[str, Any]]:
+    """Rows by key, and by its turn where several have the same (two sections may bear one name)."""
+    if position and all(isinstance(row.get(position), int) for row in rows):
+        rows = sorted(rows, key=lambda row: row[position])
+    turns: Counter[Any] = Counter()
+    named = {}
+    for row in rows:
+        named[row[key], turns[row[key]]] = row
+        turns[row[key]] += 1
+    return named
 
 
 def _cell_kind(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None, name: str) -> str:

@@ -3,13 +3,23 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-# Steps of the inner loops that one comparison may take; about 0.1 s. Past it, what is left counts as replaced.
-EFFORT = 300_000
+# Steps of the inner loops that comparing two texts may take, about 0.06 s.
+EFFORT = 200_000
+# What one comparison costs before its first step.
+_START = 120
 # Differences that the exact search follows before it settles for pairing equal items in order.
 DEEPEST = 200
+
+
+@dataclass
+class Effort:
+    """The steps that are left to comparisons that belong together; past them, what is left counts as replaced."""
+
+    left: int = EFFORT
 
 
 class Edit(NamedTuple):
@@ -28,16 +38,16 @@ class _Window(NamedTuple):
     new_end: int
 
 
-def edits(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Edit]:
+def edits(old: Sequence[Hashable], new: Sequence[Hashable], effort: Effort | None = None) -> list[Edit]:
     """The edits that turn `old` into `new`, in order, with at least one item kept between two of them.
 
     An addition or removal that could stand in several places (between equal items) stands in the last one, so that two
-    people who did the same to one text are seen to have done the same.
+    people who did the same to one text are seen to have done the same. Spends of `effort`, or of its own.
     """
     numbers: dict[Hashable, int] = {}
     olds = [numbers.setdefault(item, len(numbers)) for item in old]
     news = [numbers.setdefault(item, len(numbers)) for item in new]
-    return _slid(olds, news, _gaps(_Matcher(olds, news).pairs(), len(olds), len(news)))
+    return _slid(olds, news, _gaps(_Matcher(olds, news, effort or Effort()).pairs(), len(olds), len(news)))
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:
@@ -61,10 +71,11 @@ def longest_rising(values: Sequence[int]) -> list[int]:
 class _Matcher:
     """Pairs of equal items: ends first, then items that are unique on both sides, then the shortest edit script."""
 
-    def __init__(self, old: list[int], new: list[int]) -> None:
+    def __init__(self, old: list[int], new: list[int], effort: Effort) -> None:
         self.old = old
         self.new = new
-        self.effort = EFFORT
+        self.effort = effort
+        self.effort.left -= _START
         self.found: list[tuple[int, int]] = []
 
     def pairs(self) -> list[tuple[int, int]]:
@@ -72,9 +83,9 @@ class _Matcher:
         while windows:
             window = self._trimmed(windows.pop())
             size = window.old_end - window.old_start + window.new_end - window.new_start
-            if window.old_start == window.old_end or window.new_start == window.new_end or size > self.effort:
+            if window.old_start == window.old_end or window.new_start == window.new_end or size > self.effort.left:
                 continue
-            self.effort -= size
+            self.effort.left -= size
             anchors = self._unique(window)
             if anchors:
                 self.found += anchors
@@ -113,9 +124,9 @@ class _Matcher:
         olds = [place for place in range(window.old_start, window.old_end) if self.old[place] in common]
         news = [place for place in range(window.new_start, window.new_end) if self.new[place] in common]
         old, new = [self.old[place] for place in olds], [self.new[place] for place in news]
-        deepest = min(DEEPEST, int((2 * self.effort) ** 0.5))
+        deepest = min(DEEPEST, int((2 * self.effort.left) ** 0.5))
         pairs, steps = _shortest(old, new, deepest)
-        self.effort -= steps
+        self.effort.left -= steps
         if pairs is None:
             pairs = _in_order(_ranked(old, new))
         return [(olds[place], news[new_place]) for place, new_place in pairs]

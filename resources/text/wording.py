@@ -1,7 +1,6 @@
 """Texts as words and sentences, and how alike two of them are."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 # Scripts that write without spaces: one character is one word.
@@ -17,7 +16,7 @@ _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|etc|al|approx|Dr|Mr|Mrs|Ms|
 # How much of a line counts when lines are compared: enough to know it by, and a bound on the work.
 _COMPARED = 2_000
 _ALIKE = 0.4
-_PAIRED_CELLS = 2_500
+_PAIRED_CELLS = 1_000
 _NEIGHBOURS = 6
 
 
@@ -38,39 +37,35 @@ def sentences(text: str) -> list[str]:
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two texts are, from 0 (no word in common) to 1 (the same words, in whatever order)."""
-    return _likeness(_signature(one), _signature(other))
+    """How alike two texts are, from 0 (no word in common) to 1 (the same words, in whatever order and however often)."""
+    return _likeness(_vocabulary(one), _vocabulary(other))
 
 
 def alike_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Which of the old lines live on as which of the new ones, in order on both sides; only pairs that are alike."""
-    olds, news = [_signature(line) for line in old], [_signature(line) for line in new]
+    olds, news = [_vocabulary(line) for line in old], [_vocabulary(line) for line in new]
+    if len(olds) == len(news) == 1:
+        return [(0, 0)] if _likeness(olds[0], news[0]) >= _ALIKE else []
     if len(olds) * len(news) <= _PAIRED_CELLS:
         return _best_pairs(olds, news)
     return _near_pairs(olds, news)
 
 
-type _Signature = tuple[Counter[str], int]
+def _vocabulary(text: str) -> set[str]:
+    """The words of a text; its signs only where it has nothing else, for every sentence shares its full stop."""
+    found = set(words(text[:_COMPARED]))
+    worded = {word for word in found if word.isalnum()}
+    return worded or {sign for sign in found if not sign.isspace()}
 
 
-def _signature(text: str) -> _Signature:
-    bag = Counter(word for word in words(text[:_COMPARED]) if not word.isspace())
-    return bag, bag.total()
+def _likeness(one: set[str], other: set[str]) -> float:
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 1.0
 
 
-def _likeness(one: _Signature, other: _Signature) -> float:
-    total = one[1] + other[1]
-    if not total:
-        return 1.0
-    if len(one[0]) > len(other[0]):
-        one, other = other, one
-    counts = other[0]
-    return 2 * sum(min(count, counts[word]) for word, count in one[0].items() if word in counts) / total
-
-
-def _best_pairs(olds: list[_Signature], news: list[_Signature]) -> list[tuple[int, int]]:
-    """The pairing with the greatest sum of likeness."""
-    likeness = [[value if (value := _likeness(old, new)) >= _ALIKE else 0.0 for new in news] for old in olds]
+def _best_pairs(olds: list[set[str]], news: list[set[str]]) -> list[tuple[int, int]]:
+    """The pairing with the greatest sum of likeness; squared, so that one good pair outweighs two poor ones."""
+    likeness = [[value**2 if (value := _likeness(old, new)) >= _ALIKE else 0.0 for new in news] for old in olds]
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
     for i in range(len(olds) - 1, -1, -1):
         for j in range(len(news) - 1, -1, -1):
@@ -89,7 +84,7 @@ def _best_pairs(olds: list[_Signature], news: list[_Signature]) -> list[tuple[in
     return pairs
 
 
-def _near_pairs(olds: list[_Signature], news: list[_Signature]) -> list[tuple[int, int]]:
+def _near_pairs(olds: list[set[str]], news: list[set[str]]) -> list[tuple[int, int]]:
     """For blocks too large for the best pairing: each line takes the likest of the next few that are free."""
     pairs = []
     start = 0

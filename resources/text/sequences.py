@@ -31,6 +31,14 @@ class Edit(NamedTuple):
     new_end: int
 
 
+class _Run(NamedTuple):
+    """Equal items: `length` of them, from `old` on the one side and from `new` on the other."""
+
+    old: int
+    new: int
+    length: int
+
+
 class _Window(NamedTuple):
     old_start: int
     old_end: int
@@ -47,7 +55,7 @@ def edits(old: Sequence[Hashable], new: Sequence[Hashable], effort: Effort | Non
     numbers: dict[Hashable, int] = {}
     olds = [numbers.setdefault(item, len(numbers)) for item in old]
     news = [numbers.setdefault(item, len(numbers)) for item in new]
-    return _slid(olds, news, _gaps(_Matcher(olds, news, effort or Effort()).pairs(), len(olds), len(news)))
+    return _slid(olds, news, _gaps(_Matcher(olds, news, effort or Effort()).runs(), len(olds), len(news)))
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:
@@ -76,9 +84,10 @@ class _Matcher:
         self.new = new
         self.effort = effort
         self.effort.left -= _START
-        self.found: list[tuple[int, int]] = []
+        self.found: list[_Run] = []
 
-    def pairs(self) -> list[tuple[int, int]]:
+    def runs(self) -> list[_Run]:
+        """What both sides have in common, in order."""
         windows = [_Window(0, len(self.old), 0, len(self.new))]
         while windows:
             window = self._trimmed(windows.pop())
@@ -88,21 +97,22 @@ class _Matcher:
             self.effort.left -= size
             anchors = self._unique(window)
             if anchors:
-                self.found += anchors
+                self.found += [_Run(place, new_place, 1) for place, new_place in anchors]
                 windows += _between(window, anchors)
             else:
-                self.found += self._searched(window)
+                self.found += [_Run(place, new_place, 1) for place, new_place in self._searched(window)]
         return sorted(self.found)
 
     def _trimmed(self, window: _Window) -> _Window:
         old, new = self.old, self.new
         start, end, new_start, new_end = window
         while start < end and new_start < new_end and old[start] == new[new_start]:
-            self.found.append((start, new_start))
             start, new_start = start + 1, new_start + 1
         while start < end and new_start < new_end and old[end - 1] == new[new_end - 1]:
             end, new_end = end - 1, new_end - 1
-            self.found.append((end, new_end))
+        head, tail = start - window.old_start, window.old_end - end
+        self.found += [_Run(window.old_start, window.new_start, head)] if head else []
+        self.found += [_Run(end, new_end, tail)] if tail else []
         return _Window(start, end, new_start, new_end)
 
     def _unique(self, window: _Window) -> list[tuple[int, int]]:
@@ -194,13 +204,14 @@ def _walked_back(trace: list[dict[int, int]], x: int, y: int) -> list[tuple[int,
     return matches[::-1]
 
 
-def _gaps(pairs: Iterable[tuple[int, int]], old_length: int, new_length: int) -> list[Edit]:
+def _gaps(runs: Iterable[_Run], old_length: int, new_length: int) -> list[Edit]:
+    """What lies between the runs."""
     gaps = []
     old_end = new_end = 0
-    for old, new in [*pairs, (old_length, new_length)]:
+    for old, new, length in [*runs, _Run(old_length, new_length, 0)]:
         if old > old_end or new > new_end:
             gaps.append(Edit(old_end, old, new_end, new))
-        old_end, new_end = old + 1, new + 1
+        old_end, new_end = old + length, new + length
     return gaps
 
 

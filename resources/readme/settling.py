@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from resources.readme.inline import escape
 from resources.readme.outline import Wording
 from resources.text.merge import merge_text
 
@@ -59,7 +60,13 @@ def piece_of(said: Mapping[str, Any], live: Mapping[str, Any], **more: Any) -> d
 
 
 def piece_of_item(said: Wording, live: Wording, depth: int, at: int) -> dict[str, Any]:
-    """The same for a seat: a file's line without a summary stands for the resource's own summary too."""
-    alike = replace(said, summary=said.summary or live.summary) == live
+    """The same for a seat. A line without a summary stands for the resource's summary too, and a line that calls the
+    resource by another title than the page for the seat's own label."""
+    alike = _shown(said, said.summary or live.summary) == _shown(live, live.summary)
     spoken = asdict(said) | {"depth": depth}
     return {"said": spoken, "live": asdict(live) | {"depth": depth} if alike else None, "at": at}
+
+
+def _shown(wording: Wording, summary: str) -> tuple[str, ...]:
+    """What a line shows, however the words are kept."""
+    return (wording.lead, wording.label or escape(wording.title), wording.url, wording.hint, summary)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from resources.readme.blocks import split_lines
 from resources.readme.contents_patching import patched_contents
+from resources.readme.inline import Env, parse_blocks
 from resources.readme.outline import Item, Node, Outline, Passage, Seat
 from resources.readme.style import (
     Style,
@@ -19,9 +20,10 @@ from resources.readme.style import (
 
 @dataclass(slots=True)
 class _Line:
-    """The piece written last: whether it is a list item, whether it was added, and its place in the file that was."""
+    """The piece written last: what it is, whether it was added, and the line of the file that followed it."""
 
     is_item: bool = False
+    is_heading: bool = False
     is_new: bool = False
     ends: int = 0
 
@@ -33,7 +35,8 @@ class Faithful:
         self.outline = outline
         self.out: list[str] = []
         self.last = _Line()
-        self.habit = section_style(seat.source for seat in _items(outline) if seat.source)
+        self.env = _definitions(outline)
+        self.habit = section_style((seat.source for seat in _items(outline) if seat.source), env=self.env)
 
     def text(self) -> str:
         for passage in self.outline.above:
@@ -46,6 +49,7 @@ class Faithful:
         markdown = title_markdown(node.title, node.heading)
         if node.heading_source and not node.heading_edited:
             self.keep(node.heading_source, node.line)
+            self.last.is_heading = True
         elif node.heading_source or (markdown and not self.is_named_in_html(node)):
             line = heading_line(node.level, markdown, node.heading_source, self.habit.eol)
             self.write(line, node.heading_source)
@@ -69,11 +73,13 @@ class Faithful:
         return node is self.outline.root and any(source for source in self.outline.sources())
 
     def style_of(self, node: Node) -> Style:
-        return section_style((seat.source for seat in node.seats if _is_item(seat) and seat.source), self.habit)
+        return section_style(
+            (seat.source for seat in node.seats if _is_item(seat) and seat.source), self.habit, self.env
+        )
 
     def item(self, item: Item, style: Style) -> None:
         if item.source:
-            line = reworded_line(item.wording, item.depth, item.source, style)
+            line = reworded_line(item.wording, item.depth, item.source, style, self.env)
             self.write(line.removesuffix(blank_lines(line)), item.source, is_item=True, loose=style.loose)
         else:
             self.write(item_line(item.wording, item.depth, style), "", is_item=True, loose=style.loose)
@@ -126,19 +132,27 @@ class Faithful:
             self.out[-1] = self.out[-1].removesuffix(held)
             if loose:
                 self.out.append(self.habit.eol)
-        elif self.out:
+        elif self.out and not (is_item and self.last.is_heading):
             self.see_to_blank_line()
         self.out += [text, held]
         self.last = _Line(is_item, is_new=True)
 
     def see_to_line_end(self) -> None:
         if self.out and self.out[-1] and not self.out[-1].endswith(("\n", "\r")):
-            self.out.append(self.habit.eol)
+            self.out[-1] += self.habit.eol
 
     def see_to_blank_line(self) -> None:
         self.see_to_line_end()
         if self.out and not blank_lines("".join(self.out[-3:])):
             self.out.append(self.habit.eol)
+
+
+def _definitions(outline: Outline) -> Env:
+    env: Env = {}
+    for source in outline.sources():
+        if "]:" in source:
+            parse_blocks(source, env)
+    return env
 
 
 def _is_item(seat: Seat) -> bool:

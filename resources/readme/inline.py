@@ -18,6 +18,7 @@ Rule = Callable[[StateInline, bool], bool]
 Env = MutableMapping[str, Any]
 
 _ESCAPABLE = re.compile(r"[\\`*_\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|~(?=\S)|!(?=\[)")
+_MOST_OPEN_BRACKETS = 200
 _INNER_UNDERSCORE = re.compile(r"(?<=[^\W_])\\_(?=[^\W_])")
 _ATTRIBUTE = r"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 
@@ -99,10 +100,21 @@ def parse_blocks(text: str, env: Env) -> list[Token]:
 
 
 def parse_inline(text: str, env: Env | None = None) -> list[Token]:
-    """The inline tokens of `text`, in which references are looked up in `env`."""
+    """The inline tokens of `text`, in which references are looked up in `env`.
+
+    A text with hundreds of brackets that never close is one token of type "unread": markdown-it would look for the
+    end of every one of them.
+    """
+    if is_unreadable(text):
+        return [Token("unread", "", 0, content=text)]
     tokens: list[Token] = []
     _PARSER.inline.parse(text, _PARSER, {} if env is None else env, tokens)
     return tokens
+
+
+def is_unreadable(text: str) -> bool:
+    """Whether `parse_inline` would leave the text as it is."""
+    return text.count("[") - text.count("]") > _MOST_OPEN_BRACKETS
 
 
 def mark_span(token: Token) -> tuple[int, int]:
@@ -119,7 +131,7 @@ def plain_text(tokens: list[Token], *, with_images: bool = True) -> str:
     """What a reader sees of the tokens, on one line; images count as their descriptions."""
     parts: list[str] = []
     for token in tokens:
-        if token.type in ("text", "text_special", "code_inline"):
+        if token.type in ("text", "text_special", "code_inline", "unread"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")

@@ -81,9 +81,9 @@ def read_item(text: str, env: Env) -> Reading:
     return _checked(_wording(lead, label, link.url, rest, link.hint))
 
 
-def split_item(text: str) -> tuple[str, str, str] | None:
+def split_item(text: str, env: Env) -> tuple[str, str, str] | None:
     """An item's text cut after its link and after the separator; None where no Markdown link can be read."""
-    tokens = parse_inline(text)
+    tokens = parse_inline(text, env)
     links = _links(text, tokens)
     if not links:
         return None

@@ -4,7 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 
-from resources.readme.inline import mark_span, parse_inline
+from resources.readme.inline import is_unreadable, mark_span, parse_inline
 
 _LINK = re.compile(r"!?\[[^\[\]]*\]\([^()\s]*\)")
 _LINK_IN_BRACKETS = re.compile(r"(?<![\\!\w\]])\[(\[[^\[\]]*\]\([^()\s]*\)[^\[\]`\\]*)\](?![(\[:])")
@@ -38,7 +38,7 @@ def with_escaped_brackets(text: str, *, only_around_links: bool = False) -> str:
     Where references may still be meant, `only_around_links` leaves brackets alone that hold no link: a link's label
     holds none.
     """
-    if "[" not in text:
+    if "[" not in text or is_unreadable(text):
         return text
     text = _LINK_IN_BRACKETS.sub(r"\\[\1\\]", text)
     rest = _LINK.sub("", _LINK.sub("", text))

@@ -1,5 +1,6 @@
 """What one part of a README must know of the others: addresses named twice, and definitions still referred to."""
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -35,7 +36,7 @@ def comment_for_repeated_links(outline: Outline) -> tuple[str, bool]:
     has_own_comments = any(_IGNORED.search(text) for text in prose)
     addresses = [item.wording.url for item in outline.items()]
     if not has_own_comments:
-        addresses += [match[1] for text in prose for match in _ADDRESS.finditer(text)]
+        addresses += [_spelled(match[1]) for text in prose for match in _ADDRESS.finditer(text)]
     seen: set[str] = set()
     for address in addresses:
         key = _key(address)
@@ -43,6 +44,11 @@ def comment_for_repeated_links(outline: Outline) -> tuple[str, bool]:
             return _COMMENT, not any(_ENABLED.search(text) for text in prose)
         seen.add(key)
     return "", True
+
+
+def _spelled(destination: str) -> str:
+    """The address that a link's destination stands for."""
+    return html.unescape(re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", destination))
 
 
 def _key(address: str) -> str:

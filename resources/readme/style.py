@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from resources.readme.inline import escape
+from resources.readme.blocks import split_lines
+from resources.readme.inline import Env, escape
 from resources.readme.items import read_item, split_item
 from resources.readme.outline import Wording
 from resources.readme.wording import link_text
 
 _FIRST_LINE = re.compile(r"([ \t]*)([-+*]|\d{1,9}[.)])([ \t]+)([^\r\n]*)(\r\n|\n|\r|\Z)(.*)", re.DOTALL)
-_BLANK_LINES = re.compile(r"(?:\A|(?<=[\r\n]))(?:[ \t]*(?:\r\n|\n|\r))+\Z")
 _ENDED = re.compile(r"[.!?…。！？][\"”')*_]*\Z")
 _LAST_STOP = re.compile(r"(?<![.!?…])\.\Z")
 _ENOUGH = 40  # lines that show a habit
@@ -30,17 +30,18 @@ class Style:
     eol: str = "\n"
 
 
-def section_style(sources: Iterable[str], default: Style | None = None) -> Style:
+def section_style(sources: Iterable[str], default: Style | None = None, env: Env | None = None) -> Style:
     """The style that most of the given items have, by their sources.
 
-    What they do not show (the indentation of a flat list, say) is as in `default`.
+    What they do not show (the indentation of a flat list, say) is as in `default`. `env` holds the definitions that
+    they may refer to.
     """
     style = default or Style()
     lines = [line for source in sources if (line := _FIRST_LINE.match(source.lstrip("\ufeff\r\n")))][:_ENOUGH]
     if not lines:
         return style
     indents = sorted({line[1] for line in lines}, key=lambda indent: len(indent.expandtabs(4)))
-    parts = [cut for line in lines if (cut := split_item(line[4].strip())) and cut[2].strip()]
+    parts = [cut for line in lines if (cut := split_item(line[4].strip(), env or {})) and cut[2].strip()]
     followed = [bool(blank_lines(line.string)) for line in lines[:-1]]
     return replace(
         style,
@@ -60,8 +61,11 @@ def _most[Habit](seen: list[Habit], otherwise: Habit) -> Habit:
 
 def blank_lines(source: str) -> str:
     """The blank lines at a source's end."""
-    match = _BLANK_LINES.search(source)
-    return match[0] if match else ""
+    lines = split_lines(source)
+    place = len(lines)
+    while place and not lines[place - 1].strip():
+        place -= 1
+    return "".join(lines[place:])
 
 
 def item_line(wording: Wording, depth: int, style: Style) -> str:
@@ -75,13 +79,13 @@ def item_line(wording: Wording, depth: int, style: Style) -> str:
     return f"{style.indent * depth}{style.bullet}{style.gap}{text}{style.eol}"
 
 
-def reworded_line(wording: Wording, depth: int, source: str, style: Style) -> str:
+def reworded_line(wording: Wording, depth: int, source: str, style: Style, env: Env) -> str:
     """The source of an item with another wording: what did not change in it, blank lines too, stays to the letter."""
     head = _FIRST_LINE.match(source.lstrip("\ufeff"))
     if not head:
         return item_line(wording, depth, style) + blank_lines(source)
     indent, bullet, gap, text, eol, _rest = head.groups()
-    old, cut = read_item(text, {}).wording, split_item(text.rstrip())
+    old, cut = read_item(text, env).wording, split_item(text.rstrip(), env)
     link, separator, summary = link_text(wording), style.separator, wording.summary
     if old and cut:
         link = cut[0] if _same_link(old, wording) else link

@@ -193,7 +193,7 @@ def test_details_that_never_close_hide_nothing() -> None:
     "table",
     [
         "## Contents\n\n- [One](#one)\n",
-        "## 📖 Table of Contents\n\n- [One](#one)\n  - plain\n",
+        "## 📖 Table of Contents\n\n- [One](#one)\n  - One (2)\n",
         "# Inhaltsverzeichnis\n\n1. [Eins](#one)\n",
         "## 目录\n\n* [One](#one)\n",
         "## Índice\n\n* [One](#one)\n",

@@ -148,7 +148,13 @@ def raw_text(lines: list[str], start: int, end: int, column: int = 0) -> str:
 
 def without_blank_ends(text: str) -> str:
     """`text` without blank lines before and after it, and without a final line end."""
-    return re.sub(r"\A(?:[ \t]*\n)+|(?:\n[ \t]*)+\Z", "", text)
+    lines = text.split("\n")
+    start, end = 0, len(lines)
+    while start < end and not lines[start].strip(" \t"):
+        start += 1
+    while end > start and not lines[end - 1].strip(" \t"):
+        end -= 1
+    return "\n".join(lines[start:end])
 
 
 def passage_text(lines: list[str], start: int, end: int) -> str:

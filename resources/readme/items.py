@@ -18,7 +18,6 @@ NO_NAME = "has a link without a name"
 REVERSED = "has its link reversed; it was read as [name](address)"
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_LINE_END = re.compile(r" *(?<!\\)\\?\n[ \t]*")
 _REVERSED = re.compile(r"\(([^()\[\]]+)\)\[(https?://[^\]\s]+)\]")
 _BEFORE_WORDS = re.compile(r"\s*(?:[-–—:,;|.]+\s+|[:,;]\s*)?")
 _BARE = re.compile(r"https?://[^\s<]+", re.IGNORECASE)
@@ -65,7 +64,7 @@ class _Link:
 
 def read_item(text: str, env: Env) -> Reading:
     """Read the inline Markdown of a list item's first paragraph."""
-    text = inline_references(_LINE_END.sub(" ", text), env).strip()
+    text = inline_references(one_line(text), env).strip()
     tokens = parse_inline(text)
     links = _links(text, tokens)
     if not links:
@@ -79,6 +78,14 @@ def read_item(text: str, env: Env) -> Reading:
     ):
         return Reading(note=ENTANGLED)
     return _checked(_wording(lead, label, link.url, rest, link.hint))
+
+
+def one_line(text: str) -> str:
+    """Inline Markdown on one line; a line break that was marked counts as a blank."""
+    if "\n" not in text:
+        return text
+    lines = [line.strip(" \t") for line in text.split("\n")]
+    return " ".join(line[:-1] if re.search(r"(?<!\\)(?:\\\\)*\\\Z", line) else line for line in lines)
 
 
 def split_item(text: str, env: Env) -> tuple[str, str, str] | None:

@@ -12,6 +12,7 @@ from resources.readme.tables import align_table
 Keeps = Callable[[str, str], bool]  # whether a reference definition (its label and address) is still wanted
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*(.*)")
+_DEEP_QUOTE = re.compile(r"^(?: {0,3}> ?){8}", re.MULTILINE)
 _DEFINITION = re.compile(r" {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*<?([^\s>]*)")
 _SIMPLE = re.compile(r"[^\W\d_][^\n*_`~<\\|]*\Z")
 
@@ -66,7 +67,7 @@ def _tidy_block(block: Block, lines: list[str], keeps: Keeps) -> str:
         case "table":
             return with_one_mark(align_table(text))
         case "blockquote":
-            return _quoted(tidy(_unquoted(text), keeps))
+            return _trimmed(text) if _DEEP_QUOTE.search(text) else _quoted(tidy(_unquoted(text), keeps))
         case "gap":
             return _definitions(text, keeps)
         case "html_block":

@@ -10,7 +10,9 @@ from resources.text.addresses import BadAddress, normalise
 _DISABLED = re.compile(r"<!--\s*lint disable[^>]*\bdouble-link\b")
 _IGNORED = re.compile(r"<!--\s*lint ignore[^>]*\bdouble-link\b")
 _ENABLED = re.compile(r"<!--\s*lint enable[^>]*\bdouble-link\b")
-_ADDRESS = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(<?(https?://[^\s)>]+)")
+_ADDRESS = re.compile(
+    r"(?:(?<!!)\[[^\[\]]*|\))\]\(<?(https?://[^\s)>]+)"
+)  # [words](address) or [![badge](image)](address)
 _DEFINITION_LINE = re.compile(r"^ {0,3}\[[^\]]+\]:[^\n]*$", re.MULTILINE)
 _COMMENT = "<!--lint disable double-link-->"
 

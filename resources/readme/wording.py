@@ -1,6 +1,7 @@
 """A resource's words as awesome-lint wants them, without losing one."""
 
 import re
+from itertools import islice
 
 from markdown_it.token import Token
 
@@ -12,6 +13,7 @@ _PLAIN = re.compile(r"[^*_`\[\]<>&!\\~@:]*(?::(?!//)[^*_`\[\]<>&!\\~@:]*)*\Z")
 _ENDED = re.compile(r"[.!?…][\"”]?\Z")
 _ENDED_WITHIN = re.compile(r"[.!?…][\"”]?[*_~]+\Z")
 _SIGN_NAME = re.compile(r"(?::[\w+-]+:|&#?\w+;)\Z")
+_MOST_MARKS = 8  # a name at the start of a summary ends after a few
 _SIGN_NAME_FIRST = re.compile(r":[\w+-]+:")
 _SILENT_IMAGES = re.compile(r"(?:!\[\]\([^()\s]*\)\s*)+")
 _ENDED_TWICE = re.compile(r"([.!?…][\"”])[.!?…]+\Z")
@@ -65,7 +67,7 @@ def _without_repetition(summary: str, title: str) -> str:
 
 def _length_of(summary: str, name: str) -> int:
     """How long the markup at the start is that shows exactly the name; 0 if none does."""
-    for end in re.finditer(r"[*`)>_]+", summary):
+    for end in islice(re.finditer(r"[*`)>_]+", summary), _MOST_MARKS):
         if plain_text(parse_inline(summary[: end.end()])).casefold() == name:
             return end.end()
     return 0

@@ -16,10 +16,11 @@ def with_one_mark(text: str) -> str:
     """Inline Markdown with stars for its underscores of emphasis, or as it was where that would change its sense."""
     if "_" not in text:
         return text
-    tokens = parse_inline(text)
-    spans = [mark_span(token) for token in tokens if token.nesting and token.markup in ("_", "__")]
-    addresses = [match.span() for match in _BARE_ADDRESS.finditer(text)] if spans else []
-    if not spans or any(first <= start < last for start, _ in spans for first, last in addresses):
+    spans = [mark_span(token) for token in parse_inline(text) if token.nesting and token.markup in ("_", "__")]
+    if not spans:
+        return text
+    addresses = [match.span() for match in _BARE_ADDRESS.finditer(_without_markup(text)[0])]
+    if any(first <= start < last for start, _ in spans for first, last in addresses):
         return text
     signs = list(text)
     for start, end in spans:
@@ -52,6 +53,7 @@ def with_escaped_brackets(text: str, *, only_around_links: bool = False) -> str:
 def _loose_brackets(text: str, *, only_around_links: bool) -> Iterator[int]:
     """The places of brackets that are no markup."""
     masked, links = _without_markup(text)
+    masked = _BARE_ADDRESS.sub(lambda match: " " * len(match[0]), masked)
     opened: list[int] = []
     for match in _SIGN.finditer(masked):
         place = match.start()
@@ -68,14 +70,13 @@ def _loose_brackets(text: str, *, only_around_links: bool) -> Iterator[int]:
 
 
 def _without_markup(text: str) -> tuple[str, list[int]]:
-    """`text` with dots for its links, images, code, HTML and bare addresses, and where its links begin."""
+    """`text` with blanks for its links, images, code and HTML, and where its links begin."""
     masked = list(text)
     links: list[int] = []
     for token in parse_inline(text):
         if "span" in token.meta:
             start, end = token.meta["span"]
-            masked[start:end] = "." * (end - start)
+            masked[start:end] = " " * (end - start)
             if token.type == "link_open":
                 links.append(start)
-    rest = _BARE_ADDRESS.sub(lambda match: "." * len(match[0]), "".join(masked))
-    return rest, links
+    return "".join(masked), links

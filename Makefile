@@ -16,9 +16,7 @@ help: ## Say what can be made
 
 run: .venv/run.stamp ## Serve the whole site on http://HOST:PORT (127.0.0.1:8000) with the production server
 	@$(MANAGE) prepare_site
-	@echo "RayHub is at http://$(HOST):$(PORT)/  (Ctrl-C stops it)"
-	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 2 \
-		--backpressure 256 --respawn-failed-workers --no-ws --log-level warning rayhub.wsgi:application
+	@exec $(MANAGE) serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 dev: setup ## Serve it with the reloading debug server
 	DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)

@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
+from hashlib import sha256
 
 from django.utils.text import slugify
 
 from accounts.models import User
 
 HOUSE_NAME = "rayhub"
+RESERVED = frozenset({HOUSE_NAME, "admin", "administrator", "root", "moderator", "editor", "system", "support", "new"})
+"""Names that nobody gets from a commit."""
 
 
 def house_account() -> User:
@@ -19,14 +22,22 @@ def house_account() -> User:
 
 
 def credited_account(display_name: str, email: str) -> User:
-    """The account with this e-mail; where there is none, a new one to which nobody can sign in."""
+    """The account that earlier commits with this e-mail were credited to, else a new one; nobody can sign in to it."""
     display_name = _clean(display_name)[:100] or "Unknown author"
     email = email.strip() if re.fullmatch(r"[^@\s]{1,64}@[^@\s]{1,180}", email.strip()) else ""
     email = email or f"{slugify(display_name) or 'author'}@unknown.invalid"
     found = User.objects.filter(email__iexact=email).first()
-    if found:
+    if found and found.is_credited_only and found.name != HOUSE_NAME:
         return found
     base = slugify(display_name)[:50] or "author"
+    if found or email.endswith("@localhost.invalid"):
+        # Anybody can write any address into a commit: it must not speak for an account that somebody signs in to.
+        email = f"{base}-{sha256(email.encode()).hexdigest()[:12]}@unverified.invalid"
+        found = User.objects.filter(email=email).first()
+        if found:
+            return found
+    if base in RESERVED:
+        base = f"{base}-of-a-commit"
     name, number = base, 2
     while User.objects.filter(name__iexact=name).exists():
         name, number = f"{base}-{number}", number + 1

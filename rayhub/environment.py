@@ -36,6 +36,14 @@ def number(name: str, default: int, *, least: int = 0, most: int = 10**12) -> in
     return int(word)
 
 
+def choice(name: str, default: str, accepted: tuple[str, ...]) -> str:
+    """One of the accepted words, whatever its case."""
+    word = text(name, default).upper()
+    if word not in accepted:
+        raise ImproperlyConfigured(f"{name}={word!r} is not known. Use {', '.join(accepted)}.")
+    return word
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
@@ -61,7 +69,13 @@ def database(default_file: Path) -> dict[str, Any]:
     url = text("DATABASE_URL")
     if not url:
         return _sqlite(str(default_file))
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _port = parts.port  # reading it checks it
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL cannot be read: {error}. Write signs such as / in a password as %2F."
+        ) from error
     if parts.scheme in {"sqlite", "sqlite3"} and not parts.netloc and len(parts.path) > 1:
         return _sqlite(unquote(parts.path[1:]))
     if parts.scheme in {"postgres", "postgresql"} and len(parts.path) > 1:

@@ -6,20 +6,21 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+
+from rayhub.methods import read_only
 
 log = logging.getLogger(__name__)
 
 
 @never_cache
-@require_safe
+@read_only
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 while the process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
-@require_safe
+@read_only
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and is migrated; else 503 with what to do."""
     try:

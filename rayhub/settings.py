@@ -11,7 +11,7 @@ from rayhub import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 RAYHUB_DATA = Path(environment.text("RAYHUB_DATA") or BASE_DIR / "var").resolve()
-RAYHUB_DATA.mkdir(parents=True, exist_ok=True)
+RAYHUB_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = environment.flag("DEBUG", default=False)
 SITE_URL = environment.site_url("http://127.0.0.1:8000")
@@ -59,9 +59,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "rayhub.middleware.permissions_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,6 +127,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # No inline script or style anywhere; pictures in what people write may come from any https host.
 SECURE_CSP = {
@@ -166,6 +167,9 @@ LOGGING = {
     "filters": {"one_line": {"()": "rayhub.logs.OneLine"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["one_line"]}},
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO").upper()},
+    "root": {
+        "handlers": ["stderr"],
+        "level": environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+    },
     "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
 }

@@ -31,7 +31,10 @@ from resources.entries.models import Alias, ContentRow, Entry, Placement, Resour
 from resources.entries.rendering import render_entry, render_placement
 from resources.history.models import Event, Revision
 from resources.text.addresses import BadAddress, check_address, normalise
+from resources.text.cleaning import clean_source
 from resources.text.merge import MergedContent, merge_fields
+
+LONGEST_SUMMARY = 10_000
 
 
 class PublishRefused(Exception):
@@ -160,6 +163,7 @@ def _merged(entry: Entry, mine: Content, base: int) -> Content:
 
 def _publish_all(changes: list[Change], author: User, summary: str, at: datetime) -> list[Revision]:
     """The body of every door above; inside a transaction."""
+    summary = clean_source(summary)[:LONGEST_SUMMARY]
     revisions: list[Revision] = []
     fresh: list[Revision] = []
     events: list[Event] = []

@@ -2,8 +2,8 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, register_converter
-from django.views.decorators.http import require_safe
 
+from rayhub.methods import read_only
 from resources.content_files.views import source
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
@@ -50,10 +50,10 @@ urlpatterns = [
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<slug:slug>/", entries.tag, name="tag"),
     path("changes/", history.changes, name="changes"),
-    path("changes.atom", require_safe(ChangesFeed()), name="changes_feed"),
+    path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
     path("people/<str:name>/", history.person, name="person"),
     path("README.md", readme, name="readme"),
-    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", home.robots, name="robots"),
 ]

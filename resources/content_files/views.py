@@ -4,15 +4,15 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
 
+from rayhub.methods import read_only
 from resources.content_files.form import to_file
 from resources.entries.content import read_content
 from resources.entries.models import Entry, Section
 from resources.entries.pages import entry_page
 
 
-@require_safe
+@read_only
 @entry_page()
 def source(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The entry as Markdown with front matter."""

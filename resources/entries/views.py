@@ -5,9 +5,9 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
+from rayhub.methods import read_only
 from resources.entries.filters import ResourceFilter
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.pages import entry_page
@@ -16,15 +16,15 @@ from resources.entries.seats import breadcrumbs, seats_of_all
 PER_PAGE = 50
 
 
-@require_safe
+@read_only
 def resource_list(request: HttpRequest) -> HttpResponse:
     """Every live resource, narrowed and sorted."""
     form = ResourceFilter(request.GET)
     page = Paginator(form.results().for_rows(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "entries/resource_list.html", {"form": form, "page": page})
+    return render(request, "entries/resource_list.html", {"form": form, "page": page, "searched": form["q"].value()})
 
 
-@require_safe
+@read_only
 @entry_page()
 def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One resource: the link, what it is for, its facts, where it sits, what stands beside it."""
@@ -50,7 +50,7 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "entries/resource.html", context)
 
 
-@require_safe
+@read_only
 @entry_page()
 def section(request: HttpRequest, entry: Entry) -> HttpResponse:
     """A section: its introduction, its seats in order, and the sections below with theirs."""
@@ -68,7 +68,7 @@ def section(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "entries/section.html", context)
 
 
-@require_safe
+@read_only
 def tag_list(request: HttpRequest) -> HttpResponse:
     """Every tag in use, with how often."""
     live = Count("resources_tagging_items", filter=Q(resources_tagging_items__content_object__removed_at__isnull=True))
@@ -76,7 +76,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     return render(request, "entries/tag_list.html", {"tags": tags})
 
 
-@require_safe
+@read_only
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The live resources with a tag."""
     found = get_object_or_404(Tag, slug=slug)

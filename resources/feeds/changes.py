@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from resources.history.models import Revision
+from resources.text.cleaning import clean_source
 
 
 class ChangesFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
@@ -15,20 +17,21 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
 
     feed_type = Atom1Feed
     title = gettext_lazy("RayHub: recent changes")
-    link = "/changes/"
+    link = f"{settings.SITE_URL}/changes/"
+    feed_url = f"{settings.SITE_URL}/changes.atom"
     subtitle = gettext_lazy("What was added and edited, anywhere in the knowledge base.")
 
     def items(self, obj: None) -> list[Revision]:
         return list(Revision.objects.newest().for_rows()[:50])
 
     def item_title(self, item: Revision) -> str:
-        return _("%(title)s: %(act)s") % {"title": item.entry.title, "act": item.get_act_display()}
+        return _("%(title)s: %(act)s") % {"title": clean_source(item.entry.title), "act": item.get_act_display()}
 
     def item_description(self, item: Revision) -> str:
-        return item.summary
+        return clean_source(item.summary)
 
     def item_link(self, item: Revision) -> str:
-        return f"{item.entry.get_absolute_url()}history/{item.number}/"
+        return f"{settings.SITE_URL}{item.entry.get_absolute_url()}history/{item.number}/"
 
     def item_author_name(self, item: Revision) -> str:
         return str(item.author)

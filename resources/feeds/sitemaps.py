@@ -2,14 +2,25 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from resources.entries.models import Entry
 
 
-class EntrySitemap(Sitemap):  # type: ignore[type-arg]  # generic in its stubs alone
+class _OurSitemap(Sitemap):  # type: ignore[type-arg]  # generic in its stubs alone
+    """Addresses under SITE_URL, whatever name a request used."""
+
+    protocol = urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site: Any = None) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class EntrySitemap(_OurSitemap):
     """Live entries with the day of their last change."""
 
     limit = 10_000
@@ -21,7 +32,7 @@ class EntrySitemap(Sitemap):  # type: ignore[type-arg]  # generic in its stubs a
         return item.changed_at
 
 
-class PageSitemap(Sitemap):  # type: ignore[type-arg]  # generic in its stubs alone
+class PageSitemap(_OurSitemap):
     """Pages that are no entries."""
 
     def items(self) -> list[str]:

@@ -8,9 +8,9 @@ from django.db.models.functions import Lag
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from rayhub.methods import read_only
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.comparing import compare_revisions, describe
@@ -19,7 +19,7 @@ from resources.history.models import Revision
 PER_PAGE = 50
 
 
-@require_safe
+@read_only
 @entry_page(also_removed=True)
 def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The revisions of an entry, the newest first. ?old=1&new=3 leads to their comparison."""
@@ -41,7 +41,7 @@ def revision_or_404(entry: Entry, number: int) -> Revision:
     return found
 
 
-@require_safe
+@read_only
 @entry_page(also_removed=True)
 def revision(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
     """The entry as it was."""
@@ -57,7 +57,7 @@ def revision(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
     return render(request, "history/revision.html", context)
 
 
-@require_safe
+@read_only
 @entry_page(also_removed=True)
 def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> HttpResponse:
     """Two revisions, field by field; ?view=split puts them side by side."""
@@ -75,7 +75,7 @@ def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> Htt
     return render(request, "history/comparison.html", context)
 
 
-@require_safe
+@read_only
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed lately, anywhere; ?type= and ?act= narrow it."""
     found = Revision.objects.newest().for_rows()
@@ -89,7 +89,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "history/changes.html", context)
 
 
-@require_safe
+@read_only
 def person(request: HttpRequest, name: str) -> HttpResponse:
     """What a person gave."""
     found = get_object_or_404(User, name__iexact=name)
@@ -105,7 +105,7 @@ def person(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "history/person.html", context)
 
 
-@require_safe
+@read_only
 def people(request: HttpRequest) -> HttpResponse:
     """Who wrote what is here, the busiest first."""
     busy = User.objects.annotate(count=Count("revisions")).filter(count__gt=0).order_by("-count", "name")

@@ -5,25 +5,31 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import Truncator
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from rayhub.methods import read_only
 from resources.entries.models import Resource, Section
 from resources.history.models import Revision
 from resources.home.context import kept_tree
+from resources.text.markdown import plain
+
+LEAD = 280
+"""Characters of the list's introduction under its title on the front page."""
 
 THIN = 3
 """A section with fewer resources than this asks for help on the front page."""
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, the sections, what changed, what needs help, who helps."""
     tree = kept_tree()
     root = Section.objects.live().in_order().filter(parent=None).first()
     context = {
         "root": root,
+        "lead": Truncator(plain(root.introduction).strip()).chars(LEAD) if root else "",
         "tree": tree,
         "section_tree": tree,
         "resource_count": Resource.objects.live().count(),
@@ -38,7 +44,7 @@ def _all(tree: list[Any]) -> list[Any]:
     return [one for branch in tree for one in (branch, *_all(branch.children))]
 
 
-@require_safe
+@read_only
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything but the comparisons, which are endless, and the forms."""

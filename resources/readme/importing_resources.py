@@ -172,12 +172,13 @@ class ResourceImport:
         seats = {(row.resource_id, row.section_id): row for row in rows}
         for one in listed:
             assert one.resource is not None  # noqa: S101  # filtered above
+            summaries = {seat.item.wording.summary for seat in one.occurrences}
             for seat in one.occurrences:
                 section = self.run.section_of(seat.node).pk
                 row = seats.get((one.resource.pk, section))
                 if row is not None:
                     live = wording_of(one.resource, row)
-                    imported = piece_of_item(seat.item.wording, live, row.depth, seat.index)
+                    imported = piece_of_item(seat.item.wording, live, row.depth, seat.index, summaries)
                     self.run.keep_piece(section, FORM, str(one.resource.pk), seat.item.source, imported)
 
     def remove_dropped(self, previous: Outline) -> None:

@@ -8,6 +8,7 @@ from resources.entries.models import POSITION_STEP, Entry, Placement, Section
 from resources.history.models import Revision
 from resources.publishing import Change
 from resources.readme.catalogue import UNTITLED, readme_title
+from resources.readme.inline import escape
 from resources.readme.matching import match_passages, passage_key
 from resources.readme.models import SourcePiece
 from resources.readme.outline import Item, Node, Passage
@@ -20,6 +21,7 @@ type SeatName = tuple[str, str]
 """What a seat is called while positions are found: ("item", resource id or address) or ("passage", key)."""
 
 FORM = SourcePiece.Form
+LONGEST_TITLE = 300
 
 
 class SectionImport:
@@ -125,11 +127,12 @@ class SectionImport:
     def _blank(self, node: Node) -> Content:
         slug = free_slug(node.title, "section", self.slugs)
         self.slugs.add(slug)
+        title, heading = _heading(node)
         return {
-            "title": node.title[:300] or UNTITLED,
+            "title": title or UNTITLED,
             "slug": slug,
             "tags": [],
-            "heading": node.heading,
+            "heading": heading,
             "introduction": "",
         }
 
@@ -144,7 +147,8 @@ class SectionImport:
         if section is None or self._is_foreign_root(node):
             return
         piece = self._piece(section, FORM.HEADING)
-        for name, new in (("title", node.title[:300] or UNTITLED), ("heading", node.heading)):
+        title, heading = _heading(node)
+        for name, new in (("title", title or UNTITLED), ("heading", heading)):
             content[name], odd = settle_value(piece, name, content[name], new)
             self._at_odds(node, odd, name)
 
@@ -198,7 +202,7 @@ class SectionImport:
     def _dropped(self, section: Section | None, row: dict[str, Any]) -> bool:
         """Whether an unmatched passage came from an earlier file of this list and is as that left it."""
         piece = self._piece(section, FORM.PASSAGE, row["key"])
-        return self.run.own_list and piece is not None and piece["said"]["text"] == row["text"]
+        return (self.run.own_list or self.run.replayed) and piece is not None and piece["said"]["text"] == row["text"]
 
     def remove_dropped(self) -> None:
         """Takes away the sections that an earlier commit brought, this one has not, and nothing sits in any more."""
@@ -220,7 +224,8 @@ class SectionImport:
         if self._is_foreign_root(node):
             return
         section = self.run.section_of(node)
-        said = {"title": node.title, "heading": node.heading}
+        title, words = _heading(node)
+        said = {"title": title, "heading": words}
         live = {"title": readme_title(section), "heading": section.heading}
         heading = piece_of(said, live, level=node.level, at=self.places.get(id(node), 0))
         self.run.keep_piece(section.pk, FORM.HEADING, "", node.heading_source, heading)
@@ -233,6 +238,12 @@ class SectionImport:
             shown = {"text": rows[key]["text"], "depth": rows[key]["depth"]}
             imported = piece_of(spoken, shown, at=seats.get(id(passage)))
             self.run.keep_piece(section.pk, FORM.PASSAGE, key, passage.source, imported)
+
+
+def _heading(node: Node) -> tuple[str, str]:
+    """A heading's title and Markdown; a title that is too long for a page is cut, and whole in the Markdown."""
+    long = len(node.title) > LONGEST_TITLE
+    return node.title[:LONGEST_TITLE].strip(), node.heading or (escape(node.title) if long else "")
 
 
 def _unmoved[K](names: list[K], said: list[int | None], live: dict[K, int]) -> list[K]:

@@ -51,9 +51,15 @@ class SectionMatch:
         below.sort(key=lambda child: not child.live)
         for child in node.children:
             same = next((one for one in below if heading_key(one.title) == heading_key(child.title)), None)
+            same = same or next((one for one in below if self._was_called(one, child.title)), None)
             if same is not None and id(child) not in self.found:
                 below.remove(same)
                 self._take(child, same)
+
+    def _was_called(self, section: Section, title: str) -> bool:
+        """Whether the last file had this title where the site has another one since."""
+        piece = self.catalogue.imported(section.pk, "heading")
+        return piece is not None and heading_key(piece["said"]["title"]) == heading_key(title)
 
     def _moved_or_renamed(self, node: Node) -> Section | None:
         inside = {normalise(seat.wording.url) for seat in node.seats if isinstance(seat, Item)}

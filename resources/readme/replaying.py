@@ -1,12 +1,16 @@
 """The history of a README in a git repository, commit by commit, into the knowledge base."""
 
+import re
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import batched
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,8 +23,8 @@ from resources.readme.report import Report
 
 GIT_SECONDS = 120
 REPLAYED = "replayed"
-FIELD = "\x1f"
-RECORD = "\x1e"
+FIELDS = 5
+"""What is asked of every commit: id, author, e-mail, date, message."""
 
 
 class BadRepository(ValueError):
@@ -43,6 +47,8 @@ def is_repository(path: Path) -> bool:
     """Whether a path is a git repository: a folder with one, a bare one, or a bundle."""
     if path.is_dir():
         return (path / ".git").exists() or (path / "HEAD").is_file()
+    if path.exists() and not path.is_file():
+        return False
     with path.open("rb") as file:
         return file.read(20).startswith(b"# v") and path.suffix == ".bundle"
 
@@ -52,7 +58,12 @@ def read_commits(path: Path) -> list[Commit]:
     with tempfile.TemporaryDirectory(prefix="rayhub-") as folder:
         copy = Path(folder) / "copy.git"
         _git(["clone", "--quiet", "--bare", "--no-hardlinks", str(path.resolve()), str(copy)], cwd=Path(folder))
-        return list(_commits(copy, _readme_name(copy)))
+        commits = list(_commits(copy, _readme_name(copy)))
+    if not commits:
+        raise BadRepository(
+            _("No commit of the repository has a README that can be read. Name one that holds the list.")
+        )
+    return commits
 
 
 def _readme_name(copy: Path) -> str:
@@ -67,17 +78,33 @@ def _readme_name(copy: Path) -> str:
 
 
 def _commits(copy: Path, name: str) -> Iterator[Commit]:
-    form = FIELD.join(["%H", "%an", "%ae", "%aI", "%B"]) + RECORD
+    # A commit's message can hold anything but NUL, which therefore parts the fields.
+    form = "%x00".join(["%H", "%an", "%ae", "%at", "%B", ""])
     log = _git(["log", "--first-parent", "--reverse", f"--format={form}", "--", name], cwd=copy)
-    for record in log.decode("utf-8", "replace").split(RECORD):
-        if FIELD not in record:
-            continue
-        sha, author, email, date, message = record.strip("\n").split(FIELD, 4)
-        try:
-            readme = _git(["cat-file", "blob", f"{sha}:{name}"], cwd=copy)
-        except BadRepository:  # the commit took the file away
-            continue
-        yield Commit(sha, author, email, datetime.fromisoformat(date), message.strip(), readme)
+    fields = log.decode("utf-8", "replace").split("\0")[:-1]
+    for sha, author, email, seconds, message in batched(fields, FIELDS, strict=True):
+        sha = sha.strip()
+        readme = _readme_at(copy, f"{sha}:{name}")
+        if readme is not None:
+            yield Commit(sha, author, email, _date(seconds), message.strip(), readme)
+
+
+def _readme_at(copy: Path, place: str) -> bytes | None:
+    """The file's bytes; None where there is no file there, or one that is far too large to be a list."""
+    try:
+        if _git(["cat-file", "-t", place], cwd=copy).strip() != b"blob":
+            return None
+        if int(_git(["cat-file", "-s", place], cwd=copy)) > settings.README_LIMIT:
+            return None
+        return _git(["cat-file", "blob", place], cwd=copy)
+    except BadRepository:  # the commit took the file away, or the repository lacks it
+        return None
+
+
+def _date(seconds: str) -> datetime:
+    """A commit's date in UTC: never in the future, and the first day of time where the commit has none."""
+    number = int(seconds) if re.fullmatch(r"-?[0-9]{1,17}", seconds) else 0
+    return datetime.fromtimestamp(max(0, min(number, time.time())), UTC)
 
 
 def _git(arguments: list[str], cwd: Path) -> bytes:
@@ -117,6 +144,8 @@ def replay(
                     report.add(_replay_one(commit, outline, previous))
                 previous = outline
                 progress(count, len(commits))
+            if previous is None:
+                raise BadRepository(_("No version of the README is a list: %s") % report.prose[-1])
             if dry_run:
                 raise DryRun
     except DryRun:

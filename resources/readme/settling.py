@@ -3,7 +3,7 @@
 `piece` is a SourcePiece's `imported`, or None for what no file has said before. `live` is what the site says now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -59,10 +59,11 @@ def piece_of(said: Mapping[str, Any], live: Mapping[str, Any], **more: Any) -> d
     return {"said": dict(said), "live": dict(live) if said == live else None, **more}
 
 
-def piece_of_item(said: Wording, live: Wording, depth: int, at: int) -> dict[str, Any]:
-    """The same for a seat. A line without a summary stands for the resource's summary too, and a line that calls the
-    resource by another title than the page for the seat's own label."""
-    alike = _shown(said, said.summary or live.summary) == _shown(live, live.summary)
+def piece_of_item(said: Wording, live: Wording, depth: int, at: int, elsewhere: Container[str]) -> dict[str, Any]:
+    """The same for a seat. A line without a summary stands for one that the file gives `elsewhere` too, and a line that
+    calls the resource by another title than the page for the seat's own label."""
+    spoken_for = not said.summary and live.summary in elsewhere
+    alike = _shown(said, live.summary if spoken_for else said.summary) == _shown(live, live.summary)
     spoken = asdict(said) | {"depth": depth}
     return {"said": spoken, "live": asdict(live) | {"depth": depth} if alike else None, "at": at}
 

@@ -4,13 +4,13 @@ from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.views.decorators.http import require_safe
 
+from rayhub.methods import read_only
 from resources.history.freshness import kept
 from resources.readme.exporting import export_classic
 
 
-@require_safe
+@read_only
 def readme(request: HttpRequest) -> HttpResponse:
     """The list as export_readme writes it, with an ETag of its bytes."""
     text = kept("readme", export_classic)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.credits import house_account
 from accounts.models import User
@@ -17,7 +18,7 @@ from resources.publishing import publish, remove
 from resources.readme.exporting import export_classic, export_csv, export_faithful, export_json
 from resources.readme.importing import import_outline
 from resources.readme.parsing import parse_bytes
-from resources.readme.replaying import read_commits, replay
+from resources.readme.replaying import BadRepository, read_commits, replay
 from resources.readme.report import Report
 from tests.makers import a_person, a_resource
 from tests.readme.keeping import holdings
@@ -201,6 +202,33 @@ def test_a_moved_item_a_renamed_heading_and_a_mended_address_keep_their_history(
     assert export_faithful() == newer
 
 
+def test_a_heading_that_the_site_renamed_is_known_when_the_file_comes_again():
+    text = SMALL + "\n## About\n\nOnly prose.\n"
+    take(text)
+    about = Section.objects.get(title="About")
+    publish(read_content(about) | {"title": "Who We Are"}, entry=about, author=a_person())
+    assert take(text).nothing_changed
+    assert Section.objects.filter(title="About").count() == 0
+
+
+def test_a_summary_that_the_site_gave_stays_in_the_faithful_form_when_the_file_comes_again():
+    text = SMALL.replace(" - The second.", "")
+    take(text)
+    two = Resource.objects.get(slug="two")
+    publish(read_content(two) | {"summary": "Said on the site."}, entry=two, author=a_person())
+    assert take(text).nothing_changed
+    assert "- [Two](https://two.example) - Said on the site." in export_faithful()
+
+
+def test_a_heading_and_a_title_that_are_too_long_for_a_page_are_whole_in_the_exports():
+    text = SMALL.replace("## Talks", "## " + "Long " * 80 + "end").replace("[Five]", "[" + "Name " * 80 + "end]")
+    take(text)
+    assert same(export_faithful(), text)
+    assert "Long " * 80 + "end" in export_classic()
+    assert "Name " * 80 + "end" in export_classic()
+    assert take(text).nothing_changed
+
+
 def test_what_the_file_lacks_stays_and_is_named():
     take(SMALL)
     report = take(SMALL.replace("- [Two](https://two.example) - The second.\n", ""))
@@ -319,6 +347,40 @@ def test_a_replay_over_the_starter_content_loses_no_seat(versions):
     assert not Resource.objects.live().filter(placements=None).exists()
     assert not Resource.objects.filter(changed_at__lt=F("created_at")).exists()
     assert holdings(listed).lost(holdings(export_classic())) == {}
+
+
+def test_a_commit_cannot_speak_for_an_account_that_somebody_signs_in_to(repository):
+    ada = a_person("ada")
+    admin = User.objects.create_superuser("admin", "admin@localhost.invalid", "secret horse")
+    (repository / "README.md").write_text(SMALL + "- [Six](https://six.example) - New.\n")
+    git(repository, "commit", "-q", "-am", "x\x1e\x07y", "--author", "admin <admin@localhost.invalid>")
+    replay(read_commits(repository))
+    for person in (ada, admin):
+        assert not person.revisions.exists()
+    revision = Revision.objects.get(entry__title="Six")
+    assert revision.author.is_credited_only
+    assert "\x07" not in revision.summary
+
+
+def test_a_commit_without_a_date_and_one_from_the_future_are_taken(repository):
+    for count, date in enumerate(("1700000000 +9959", "4102444800 +0000")):
+        (repository / "README.md").write_text(SMALL + f"- [N{count}](https://n{count}.example) - New.\n")
+        git(repository, "commit", "-q", "-am", "odd", "--date", date)
+    report = replay(read_commits(repository))
+    assert report.commits == 5
+    assert Revision.objects.filter(created_at__gt=timezone.now()).count() == 0
+
+
+def test_a_repository_without_a_readable_list_is_refused(repository):
+    git(repository, "rm", "-q", "README.md")
+    (repository / "README.md").write_bytes(b"\0" * 10)
+    git(repository, "add", "README.md")
+    git(repository, "commit", "-q", "--amend", "-m", "binary")
+    for text in ("Only prose.",):
+        (repository / "README.md").write_text(text)
+    with pytest.raises(BadRepository, match="list"):
+        replay(read_commits(repository)[-1:])
+    assert not Revision.objects.exists()
 
 
 def test_a_replay_goes_on_where_it_stopped(repository):

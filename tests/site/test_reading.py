@@ -30,7 +30,7 @@ def site() -> dict[str, Any]:
 
 
 PAGES = {
-    "/": "What there is around Ray",
+    "/": "Awesome Ray",
     "/resources/": "Resources",
     "/resources/raydp/": "RayDP",
     "/resources/raydp/history/": "History of RayDP",

@@ -61,6 +61,8 @@ class Command(BaseCommand):
             return replay(read_commits(path), dry_run=dry_run, progress=progress)
         if path.is_dir():
             raise BadRepository(f"{path} is a folder without a git repository. Name the README file in it.")
+        if not path.is_file():
+            raise UnreadableReadme(f"{path} is no file. Name a README or a git repository.")
         if path.stat().st_size > settings.README_LIMIT:
             raise UnreadableReadme(
                 f"{path.name} is larger than {settings.README_LIMIT:,} bytes. Name the list's README, or raise README_LIMIT."

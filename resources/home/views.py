@@ -18,6 +18,9 @@ from resources.text.markdown import plain
 LEAD = 280
 """Characters of the list's introduction under its title on the front page."""
 
+WORDS_OF_A_LEAD = 40
+"""Characters from which on a paragraph of the introduction is more than the name of a picture."""
+
 THIN = 3
 """A section with fewer resources than this asks for help on the front page."""
 
@@ -29,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     root = Section.objects.live().in_order().filter(parent=None).first()
     context = {
         "root": root,
-        "lead": Truncator(plain(root.introduction).strip()).chars(LEAD) if root else "",
+        "lead": _lead(root.introduction) if root else "",
         "tree": tree,
         "section_tree": tree,
         "resource_count": Resource.objects.live().count(),
@@ -38,6 +41,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "people": User.objects.filter(revisions__isnull=False).distinct().order_by("joined_at")[:12],
     }
     return render(request, "home/home.html", context)
+
+
+def _lead(introduction: str) -> str:
+    """The first paragraph of words: a list often begins with badges and a picture."""
+    paragraphs = (plain(paragraph).strip() for paragraph in introduction.split("\n\n"))
+    return Truncator(next((words for words in paragraphs if len(words) >= WORDS_OF_A_LEAD), "")).chars(LEAD)
 
 
 def _all(tree: list[Any]) -> list[Any]:

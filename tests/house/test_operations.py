@@ -3,6 +3,9 @@
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from tests.makers import a_section
 
 
 def test_healthz_needs_no_database(client):
@@ -28,6 +31,30 @@ def test_every_page_forbids_inline_code_and_foreign_frames(client):
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO"])
+@pytest.mark.parametrize("address", ["/", "/resources/", "/changes.atom", "/README.md", "/healthz"])
+def test_a_page_answers_to_reading_alone_even_without_a_token(method, address):
+    client = Client(enforce_csrf_checks=True)
+    assert client.generic(method, address).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_query_with_too_many_parts_gets_a_page_that_says_so(client):
+    answer = client.get("/resources/?" + "kind=x&" * 1500)
+    assert answer.status_code == 400
+    assert b"<h1>" in answer.content
+
+
+@pytest.mark.django_db
+def test_the_front_page_bears_the_words_of_the_list(client):
+    introduction = "![a picture](https://e.example/x.gif)\n\nEverything that people around Ray found worth keeping."
+    a_section("Awesome Numbers", introduction=introduction)
+    page = client.get("/").content.decode()
+    assert "Awesome Numbers" in page.split("<h1>")[1].split("</h1>")[0]
+    assert "Everything that people around Ray found worth keeping." in page
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="these are settings of SQLite")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 # Steps of the inner loops that comparing two texts may take, about 0.06 s.
-EFFORT = 200_000
+EFFORT = 140_000
 # What one comparison costs before its first step.
 _START = 120
 # Differences that the exact search follows before it settles for pairing equal items in order.

@@ -20,7 +20,9 @@ from resources.readme.importing import import_outline
 from resources.readme.parsing import parse_bytes
 from resources.readme.replaying import BadRepository, read_commits, replay
 from resources.readme.report import Report
+from tests.conftest import need
 from tests.makers import a_person, a_resource
+from tests.readme.awesome_lint import REMEDY, complaints, find_awesome_lint
 from tests.readme.keeping import holdings
 from tests.readme.samples import ALL
 
@@ -268,6 +270,14 @@ def test_one_address_in_two_sections_is_one_resource_with_two_seats_and_both_wor
     assert [seat.section.title for seat in resource.placements.order_by("pk")] == ["Tools", "Talks"]
     assert export_faithful() == twice
     assert "- [Two, the talk](https://two.example) - Told by its author." in export_classic()
+
+
+def test_the_export_of_a_new_site_has_nothing_that_awesome_lint_complains_about(tmp_path):
+    program = find_awesome_lint()
+    need(program is not None, REMEDY)
+    assert program is not None
+    load_folder(STARTER, author=house_account(), summary="")
+    assert complaints(program, export_classic(), tmp_path) == []
 
 
 def test_every_version_in_a_row_only_adds(versions):

@@ -11,24 +11,23 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
 from accounts.models import User
 from resources.entries.content import (
     MODELS,
     Content,
-    ContentField,
     complete,
     content_fields,
     content_kinds,
     fill,
     read_content,
 )
-from resources.entries.models import Alias, ContentRow, Entry, Placement, Resource, Tagging
-from resources.entries.rendering import render_entry, render_placement
+from resources.entries.models import Alias, Entry, Resource
+from resources.entries.rendering import render_entry
+from resources.entries.rows import keep_rows
 from resources.history.models import Event, Revision
 from resources.text.addresses import BadAddress, check_address, normalise
 from resources.text.cleaning import clean_source
@@ -193,7 +192,7 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
         return live
     old_slug = entry.slug
     fill(entry, content)
-    _check(entry)
+    _check(entry, content)
     if change.entry is None or before != content:
         render_entry(entry)
     entry.revision_number += 1
@@ -202,7 +201,7 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
     entry.changed_at = at if change.entry is None else max(entry.changed_at, at)
     entry.removed_at = at if change.removed else None
     _save(entry)
-    _keep_rows(entry, content, before)
+    keep_rows(entry, content, before)
     if old_slug != entry.slug:
         _keep_alias(entry, old_slug)
     act = change.act or (Revision.Act.EDITED if before is not None else Revision.Act.CREATED)
@@ -225,7 +224,7 @@ def _plain(entry: Entry) -> Entry:
     return base
 
 
-def _check(entry: Entry) -> None:
+def _check(entry: Entry, content: Content) -> None:
     """Raises Invalid with every field's trouble. Uniqueness is left to the database."""
     errors: dict[str, list[str]] = {}
     if isinstance(entry, Resource):
@@ -238,6 +237,10 @@ def _check(entry: Entry) -> None:
         entry.clean_fields(exclude={"url", "entry_ptr", *_uneditable(type(entry))})
     except ValidationError as error:
         errors |= error.message_dict
+    for item in content_fields(type(entry)):
+        keys = [row[item.row_key] for row in content[item.name]] if item.kind == "rows" else []
+        if len(set(keys)) != len(keys):
+            errors[item.name] = [_("Name each one once.")]
     if errors:
         raise Invalid(errors)
 
@@ -268,59 +271,3 @@ def _keep_alias(entry: Entry, old_slug: str) -> None:
     Alias.objects.filter(type=entry.type, slug=entry.slug).delete()
     if old_slug:
         Alias.objects.update_or_create(type=entry.type, slug=old_slug, defaults={"entry": _plain(entry)})
-
-
-def _keep_rows(entry: Entry, content: Content, before: Content | None) -> None:
-    """Brings the tables beside the entry's own in step with its content."""
-    for item in content_fields(type(entry)):
-        old = before[item.name] if before else []
-        if content[item.name] == old:
-            continue
-        if item.name == "tags":
-            _keep_tags(entry, content["tags"])
-        elif item.row_model is not None:
-            _keep_table(entry, item, item.row_model, content[item.name], old)
-
-
-def _keep_tags(entry: Entry, names: list[str]) -> None:
-    known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
-    for name in names:
-        if name not in known:
-            known[name] = Tag.objects.create(name=name)
-    present = {
-        tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")
-    }
-    Tagging.objects.filter(pk__in=[row.pk for name, row in present.items() if name not in names]).delete()
-    Tagging.objects.bulk_create(
-        Tagging(content_object_id=entry.pk, tag=known[name]) for name in names if name not in present
-    )
-
-
-def _keep_table(
-    entry: Entry, item: ContentField, model: type[ContentRow], rows: list[dict[str, Any]], old: list[dict[str, Any]]
-) -> None:
-    before = {row[item.row_key]: row for row in old}
-    after = {row[item.row_key]: row for row in rows}
-    if len(after) != len(rows):
-        raise Invalid({item.name: [_("Name each one once.")]})
-    key = model._meta.get_field(item.row_key).attname  # type: ignore[union-attr]  # a concrete field
-    table = model._default_manager.filter(**{model.row_owner: entry.pk})
-    gone = before.keys() - after.keys()
-    if gone:
-        table.filter(**{f"{key}__in": gone}).delete()
-    for name, row in after.items():
-        if before.get(name) == row:
-            continue
-        columns = {_attname(model, column): value for column, value in row.items()}
-        record = model(**columns, **{_attname(model, model.row_owner): entry.pk})
-        if isinstance(record, Placement):
-            render_placement(record)
-            columns["html"] = record.html
-        if name in before:
-            table.filter(**{key: name}).update(**columns)
-        else:
-            record.save(force_insert=True)
-
-
-def _attname(model: type[models.Model], name: str) -> str:
-    return str(getattr(model._meta.get_field(name), "attname", name))

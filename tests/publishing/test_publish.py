@@ -98,6 +98,14 @@ def test_a_wrong_value_is_named(field, value):
     assert Revision.objects.count() == 1
 
 
+def test_two_seats_in_one_section_are_refused_in_words():
+    tools = a_section("Tools")
+    resource = a_resource()
+    seats = [{"section": tools.pk, "position": 1}, {"section": tools.pk, "position": 2}]
+    with pytest.raises(Invalid, match="once"):
+        publish(read_content(resource) | {"placements": seats}, entry=resource, author=a_person())
+
+
 def test_one_address_is_one_resource_however_it_is_spelled():
     a_resource("RayDP", url="https://github.com/oap/raydp")
     with pytest.raises(Taken, match="already listed"):

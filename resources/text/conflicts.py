@@ -1,5 +1,6 @@
 """What every merge gives back: a value, or the conflicts that a person must settle first."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ class Conflict[T]:
     both_added: bool = False
     suggestion: T | None = None
     # In rows: the row's key, and the field; a field of "" means the whole row (None where a side removed it), and a key
-    # of "" with the field "position" means the order of all rows (tuples of keys).
+    # of "" with the field "order" means the order of all rows (tuples of keys).
     key: str = ""
     field: str = ""
 
@@ -30,16 +31,17 @@ class Conflict[T]:
         return self.mine if self.suggestion is None else self.suggestion
 
 
-class Merged[T]:
+class Merged[T](ABC):
     """The common face of all merges; a subclass knows its conflicts and how choices settle them."""
 
     @property
+    @abstractmethod
     def conflicts(self) -> tuple[Conflict[Any], ...]:
-        raise NotImplementedError
+        """What a person must settle, in order."""
 
+    @abstractmethod
     def settled(self, choices: Sequence[Any]) -> T:
         """The value with one choice for each conflict, whose number has been checked."""
-        raise NotImplementedError
 
     @property
     def clean(self) -> bool:

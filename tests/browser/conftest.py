@@ -10,9 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.conftest import need
 
@@ -65,6 +66,19 @@ for _round in range(2):
 remove(Resource.objects.get(slug="balsa"), author=ada, reason="Nobody has it any more.")
 """
 
+PEOPLE = """
+import django; django.setup()
+from accounts.models import User
+from tests.makers import a_person
+
+for name, display_name in {"cora": "Cora Brook", "ed": "Ed Marsh", "mo": "Mo Hill"}.items():
+    a_person(name, display_name=display_name)
+admin = User.objects.get(name="admin")
+admin.set_password("correct horse")
+admin.save(update_fields=["password"])
+"""
+"""Who signs in: a contributor, an editor, a moderator, and the administrator."""
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -78,7 +92,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "RAYHUB_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "0", "PYTHONPATH": str(ROOT),
         "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "rayhub.settings",
     }  # fmt: skip
-    for command in (["manage.py", "prepare_site"], ["-c", EDITS]):
+    for command in (["manage.py", "prepare_site"], ["-c", EDITS], ["-c", PEOPLE]):
         done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
     command = [
@@ -125,19 +139,24 @@ def chromium() -> Iterator[Browser]:
 
 type Opener = Callable[..., Page]
 
+PASSWORD = "correct horse"  # of everybody on the site that the tests serve
+
 
 @pytest.fixture
 def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
     """Opens an address of the site in a fresh context: open_page("/tags/", width=320, dark=True, scripts=False)."""
     contexts = []
 
-    def opened(address: str, *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Page:
+    def opened(
+        address: str, *, width: int = 1280, dark: bool = False, scripts: bool = True, state: StorageState | None = None
+    ) -> Page:
         context = chromium.new_context(
             base_url=site,
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
             reduced_motion="reduce",
+            storage_state=state,
         )
         contexts.append(context)
         page = context.new_page()
@@ -147,3 +166,33 @@ def open_page(chromium: Browser, site: str) -> Iterator[Opener]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """The cookies of everybody who has signed in during this run."""
+    return {}
+
+
+@pytest.fixture
+def signed_in_page(open_page: Opener, sessions: dict[str, StorageState]) -> Opener:
+    """As open_page, for somebody who is signed in: signed_in_page("cora", "/resources/new/", width=320).
+
+    The people are "cora" (contributor), "ed" (editor), "mo" (moderator) and "admin". Everybody signs in once in a run and
+    keeps the session; a test that ends its session, or changes the account, asks for one of its own with fresh=True.
+    """
+
+    def opened(name: str, address: str = "/", *, fresh: bool = False, **choices: Any) -> Page:
+        state = None if fresh else sessions.get(name)
+        if state is None:
+            page = open_page("/accounts/login/")
+            page.locator("input[autocomplete~=username]").fill(name)
+            page.locator("input[type=password]").fill(PASSWORD)
+            page.locator("main form button.first").click()
+            page.wait_for_url("**/")
+            state = page.context.storage_state()
+            if not fresh:
+                sessions[name] = state
+        return open_page(address, state=state, **choices)
+
+    return opened

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -45,6 +46,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    bio = models.TextField(_("about you"), max_length=500, blank=True)
+    links = models.JSONField(_("links"), default=list, blank=True)
+    blocked_until = models.DateTimeField(_("blocked until"), null=True, blank=True, editable=False)
+    blocked_reason = models.TextField(_("reason of the block"), blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -58,6 +63,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("name"), name="user_name_any_case"),
             models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.CheckConstraint(
+                condition=Q(blocked_until=None, blocked_reason="")
+                | (Q(blocked_until__isnull=False) & ~Q(blocked_reason="")),
+                name="user_block_has_reason",
+            ),
+        ]
+        permissions = [
+            ("propose", _("may propose changes, talk and report")),
+            ("publish", _("may publish at once")),
+            ("review", _("may decide proposals and reports, protect and block")),
+            ("administer", _("may give roles and change the site's lists")),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_credited_only(self) -> bool:
         """Whether nobody ever signed up: the house itself, or the author of an imported commit."""
         return not self.is_active and not self.has_usable_password()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a moderator's block holds now."""
+        return self.blocked_until is not None and self.blocked_until > timezone.now()
 
     @property
     def initials(self) -> str:

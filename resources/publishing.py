@@ -5,8 +5,8 @@ rendered HTML, an Alias where the address changed, and an Event.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,43 +26,30 @@ from resources.entries.content import (
     read_content,
 )
 from resources.entries.models import Alias, Entry, Resource
+from resources.entries.refusals import EditConflict, Invalid, PublishRefused, StaleRead, Taken
 from resources.entries.rendering import render_entry
 from resources.entries.rows import keep_rows
 from resources.history.models import Event, Revision
+from resources.notices.telling import tell_watchers
+from resources.proposals.standing import retest
 from resources.text.addresses import BadAddress, check_address, normalise
 from resources.text.cleaning import clean_source
-from resources.text.merge import MergedContent, merge_fields
+from resources.text.merge import merge_fields
+
+__all__ = [
+    "Change",
+    "EditConflict",
+    "Invalid",
+    "PublishRefused",
+    "StaleRead",
+    "Taken",
+    "publish",
+    "publish_many",
+    "remove",
+    "restore",
+]
 
 LONGEST_SUMMARY = 10_000
-
-
-class PublishRefused(Exception):
-    """Content that cannot go live; the message says what to do."""
-
-
-class Taken(PublishRefused):
-    """Another entry has this page address or this link."""
-
-
-class StaleRead(PublishRefused):
-    """An entry of a batch changed between its reading and its writing."""
-
-
-class Invalid(PublishRefused):
-    """A field's value is not acceptable. `errors` maps fields to sentences."""
-
-    def __init__(self, errors: Mapping[str, list[str]]) -> None:
-        super().__init__(" ".join(f"{name}: {' '.join(lines)}" for name, lines in errors.items()))
-        self.errors = errors
-
-
-class EditConflict(PublishRefused):
-    """Somebody else changed the same place since `base`. `merge` has both sides; nothing was written."""
-
-    def __init__(self, entry: Entry, merge: MergedContent) -> None:
-        super().__init__(_("This page changed while you were editing. Compare the two versions and send yours again."))
-        self.entry = entry
-        self.merge = merge
 
 
 @dataclass(slots=True)
@@ -77,6 +64,17 @@ class Change:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What all revisions of one act share."""
+
+    author: User
+    summary: str
+    at: datetime
+    significance: str = Revision.Significance.CONTENT
+    accepted_by: User | None = None
+
+
 def publish(
     content: Content,
     *,
@@ -85,10 +83,14 @@ def publish(
     type: str = "",  # noqa: A002  # the field's own word
     base: int | None = None,
     summary: str = "",
+    significance: str = Revision.Significance.CONTENT,
     act: str = "",
+    accepted_by: User | None = None,
     at: datetime | None = None,
 ) -> Revision:
     """Makes content live and returns its revision; the live one where nothing changed.
+
+    `accepted_by` is the moderator who let another's proposal through.
 
     `base` is the number of the revision that the author edited: what others published since is merged in, field by
     field. Raises EditConflict (both sides inside), Taken, Invalid, TextTooLarge or TextTooComplex; nothing is written.
@@ -98,7 +100,8 @@ def publish(
         if change.entry is not None and base is not None and base != change.entry.revision_number:
             change.content = _merged(change.entry, content, base)
             change.act = change.act or Revision.Act.MERGED
-        return _publish_all([change], author, summary, at or timezone.now())[0]
+        given = Given(author, summary, at or timezone.now(), significance, accepted_by)
+        return _publish_all([change], given)[0]
 
 
 def publish_many(
@@ -111,7 +114,7 @@ def publish_many(
     changes = list(changes)
     with transaction.atomic():
         _hold([change.entry for change in changes if change.entry is not None])
-        return _publish_all(changes, author, summary, at or timezone.now())
+        return _publish_all(changes, Given(author, summary, at or timezone.now()))
 
 
 def _hold(entries: list[Entry]) -> None:
@@ -122,12 +125,15 @@ def _hold(entries: list[Entry]) -> None:
         raise StaleRead(_("Somebody published to one of these entries meanwhile. Start again."))
 
 
-def remove(entry: Entry, *, author: User, reason: str, at: datetime | None = None) -> Revision:
+def remove(
+    entry: Entry, *, author: User, reason: str, accepted_by: User | None = None, at: datetime | None = None
+) -> Revision:
     """Takes an entry out of sight. Its history stays, and restore() brings it back."""
     with transaction.atomic():
         present = _locked(entry)
         change = Change(read_content(present), present, act=Revision.Act.REMOVED, removed=True)
-        return _publish_all([change], author, reason, at or timezone.now())[0]
+        given = Given(author, reason, at or timezone.now(), Revision.Significance.MAJOR, accepted_by)
+        return _publish_all([change], given)[0]
 
 
 def restore(entry: Entry, *, number: int, author: User, summary: str = "") -> Revision:
@@ -136,7 +142,7 @@ def restore(entry: Entry, *, number: int, author: User, summary: str = "") -> Re
         present = _locked(entry)
         content = present.revisions.get(number=number).content
         change = Change(content, present, act=Revision.Act.RESTORED)
-        return _publish_all([change], author, summary, timezone.now())[0]
+        return _publish_all([change], Given(author, summary, timezone.now()))[0]
 
 
 def _locked(entry: Entry) -> Entry:
@@ -160,30 +166,37 @@ def _merged(entry: Entry, mine: Content, base: int) -> Content:
     return merge.content
 
 
-def _publish_all(changes: list[Change], author: User, summary: str, at: datetime) -> list[Revision]:
+def _publish_all(changes: list[Change], given: Given) -> list[Revision]:
     """The body of every door above; inside a transaction."""
-    summary = clean_source(summary)[:LONGEST_SUMMARY]
+    given = replace(given, summary=clean_source(given.summary)[:LONGEST_SUMMARY])
     revisions: list[Revision] = []
     fresh: list[Revision] = []
     events: list[Event] = []
     for change in changes:
-        revision = _make_live(change, author, summary, at)
+        revision = _make_live(change, given)
         if revision._state.adding:
             fresh.append(revision)
-            details = change.details | {"revision": revision.number}
             events.append(
                 Event(
-                    actor=author, act=revision.act, entry=revision.entry, why=summary, details=details, happened_at=at
+                    actor=given.author,
+                    act=revision.act,
+                    entry=revision.entry,
+                    why=given.summary,
+                    details=change.details | {"revision": revision.number},
+                    happened_at=given.at,
                 )
             )
         revisions.append(revision)
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
+    retest(fresh)
+    tell_watchers(fresh)
     return revisions
 
 
-def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revision:
+def _make_live(change: Change, given: Given) -> Revision:
     """Writes the entry; returns an unsaved revision, or the live one where nothing changed."""
+    at = given.at
     entry = change.entry or MODELS[change.type](type=change.type, created_at=at)
     before = read_content(entry) if change.entry else None
     content = complete(type(entry), change.content)
@@ -211,8 +224,10 @@ def _make_live(change: Change, author: User, summary: str, at: datetime) -> Revi
         number=entry.revision_number,
         content=content,
         act=act,
-        author=author,
-        summary=summary,
+        author=given.author,
+        accepted_by=given.accepted_by,
+        summary=given.summary,
+        significance=given.significance,
         size=size,
         created_at=at,
     )

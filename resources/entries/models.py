@@ -92,6 +92,12 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit pub
         return self.removed_at is None
 
     @property
+    def protection_level(self) -> str:
+        """Who alone may change it now: "editors", "moderators", or "" for everybody as usual. One query, once."""
+        found = getattr(self, "protection", None)
+        return found.level if found and (found.until is None or found.until > timezone.now()) else ""
+
+    @property
     def tag_names(self) -> list[str]:
         """The tags' names in order, from prefetched taggings where there are any."""
         return sorted(tagging.tag.name for tagging in self.taggings.all())

@@ -1,0 +1,46 @@
+"""What is being written: drafts, and who is at which page."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from resources.entries.models import Entry
+
+
+class Draft(models.Model):
+    """What a person has typed into one form and not yet sent. `key` names the form: "entry:12", "new:resource" …
+
+    `fields` is the form as typed, `base` the revision number it started from, `version` grows with each save, so that an
+    older tab cannot overwrite a newer one.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    key = models.CharField(max_length=60)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.CASCADE, related_name="drafts")
+    fields = models.JSONField(default=dict)
+    base = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "key", name="draft_once")]
+        indexes = [models.Index(fields=["person", "-saved_at"], name="draft_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.key}"
+
+
+class Presence(models.Model):
+    """A person has the editing form of an entry open: since when, and when last heard of."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="presences")
+    since = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "entry", name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} at {self.entry_id}"

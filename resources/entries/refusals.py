@@ -1,0 +1,37 @@
+"""Why content cannot go live: every refusal names what to do."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from resources.entries.models import Entry
+from resources.text.merge import MergedContent
+
+
+class PublishRefused(Exception):
+    """Content that cannot go live; the message says what to do."""
+
+
+class Taken(PublishRefused):
+    """Another entry has this page address or this link."""
+
+
+class StaleRead(PublishRefused):
+    """An entry of a batch changed between its reading and its writing."""
+
+
+class Invalid(PublishRefused):
+    """A field's value is not acceptable. `errors` maps fields to sentences."""
+
+    def __init__(self, errors: Mapping[str, list[str]]) -> None:
+        super().__init__(" ".join(f"{name}: {' '.join(lines)}" for name, lines in errors.items()))
+        self.errors = errors
+
+
+class EditConflict(PublishRefused):
+    """Somebody else changed the same place since `base`. `merge` has both sides; nothing was written."""
+
+    def __init__(self, entry: Entry, merge: MergedContent) -> None:
+        super().__init__(_("This page changed while you were editing. Compare the two versions and send yours again."))
+        self.entry = entry
+        self.merge = merge

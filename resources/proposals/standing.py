@@ -1,0 +1,57 @@
+"""How open proposals stand to what is live: tested again each time their entry changes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from resources.entries.content import MODELS, Content, complete, content_kinds, read_content
+from resources.entries.models import Entry
+from resources.history.models import Revision
+from resources.notices.telling import tell
+from resources.proposals.models import Proposal
+from resources.text.merge import MergedContent, merge_fields
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A proposal seen from what is live: the word for it, and for an edit the three-way merge."""
+
+    word: str
+    merge: MergedContent | None = None
+
+
+def stand(proposal: Proposal, live: Entry) -> Stand:
+    """How a proposal on a live entry stands now; reads the base revision, writes nothing."""
+    if live.removed_at is not None:
+        return Stand(Proposal.Standing.NEEDS_YOU)
+    if proposal.act == Proposal.Act.REMOVE:
+        word = Proposal.Standing.APPLIES if proposal.base == live.revision_number else Proposal.Standing.MERGES
+        return Stand(word)
+    base, mine, theirs = three_sides(proposal, live)
+    merge = merge_fields(content_kinds(type(live)), base, mine, theirs)
+    if merge.conflicts:
+        return Stand(Proposal.Standing.NEEDS_YOU, merge)
+    moved = {name for name in base if base[name] != theirs[name]}
+    touched = {name for name in base if base[name] != mine[name]}
+    return Stand(Proposal.Standing.MERGES if moved & touched else Proposal.Standing.APPLIES, merge)
+
+
+def three_sides(proposal: Proposal, live: Entry) -> tuple[Content, Content, Content]:
+    """(base, mine, theirs) of an edit: what its author started from, what they made of it, what is live."""
+    model = type(live)
+    base = live.revisions.get(number=proposal.base or 0).content
+    return complete(model, base), complete(model, proposal.content), read_content(live)
+
+
+def retest(revisions: Iterable[Revision]) -> None:
+    """Tests every unfinished proposal on the entries that these new revisions changed; tells authors who are needed."""
+    numbers = {revision.entry_id: revision for revision in revisions}
+    found = Proposal.objects.unfinished().filter(entry__in=numbers).select_related("author").order_by("pk")
+    for proposal in found:
+        revision = numbers[proposal.entry_id or 0]
+        live = MODELS[proposal.type].objects.get(pk=revision.entry_id)
+        standing = stand(proposal, live)
+        newly_needed = standing.word == Proposal.Standing.NEEDS_YOU and proposal.standing != Proposal.Standing.NEEDS_YOU
+        proposal.standing, proposal.tested_at = standing.word, live.revision_number
+        proposal.save(update_fields=["standing", "tested_at"])
+        if newly_needed:
+            tell([proposal.author], "proposal_needs_you", actor=revision.author, proposal=proposal, revision=revision)

@@ -2,11 +2,14 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+from tests.processes import own_database
 
 # The suite tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -36,6 +39,13 @@ def need(present: bool, remedy: str) -> None:
         if os.environ.get("REQUIRE_ALL"):
             pytest.fail(f"Missing: {remedy}")
         pytest.skip(remedy)
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a site with an empty database of its own, for tests with several processes."""
+    with own_database(tmp_path) as environment:
+        yield environment
 
 
 @pytest.fixture(scope="session")

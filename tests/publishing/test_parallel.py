@@ -1,18 +1,6 @@
 """publish() from real parallel processes, on the database that the suite runs on."""
 
-import os
-import subprocess
-import sys
-import uuid
-from collections.abc import Iterator
-from pathlib import Path
-
-import psycopg
-import pytest
-from django.conf import settings
-from django.db import connection
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.processes import finish, run
 
 SETUP = """
 import django; django.setup()
@@ -50,50 +38,12 @@ print(len({a for a, b in lines}), len({b for a, b in lines}))
 """
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a site with a database of its own, of the kind that the suite runs on."""
-    data = {"RAYHUB_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "rayhub.settings", "PYTHONPATH": str(ROOT)}
-    if connection.vendor == "sqlite":
-        yield os.environ | data | {"DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}"}
-        return
-    name = f"parallel_{uuid.uuid4().hex}"
-    server = settings.DATABASES["default"]
-    where = {
-        "host": server["HOST"],
-        "port": server["PORT"] or None,
-        "user": server["USER"],
-        "password": server["PASSWORD"],
-    }
-    where = {key: value for key, value in where.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **where) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            user = f"{where['user']}:{where.get('password', '')}@" if "user" in where else ""
-            url = f"postgresql://{user}/{name}?host={where.get('host', '')}"
-            yield os.environ | data | {"DATABASE_URL": url + (f"&port={where['port']}" if "port" in where else "")}
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run(code: str, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> str:
-    out, errors = process.communicate(timeout=120)
-    assert process.returncode == 0, errors
-    return out
-
-
-def test_two_processes_of_200_publishes_make_400_revisions_without_gap_or_twin(environment):
-    finish(run(SETUP, environment))
-    writers = [run(WRITER, environment, "ada", "language", "200"), run(WRITER, environment, "bob", "licence", "200")]
+def test_two_processes_of_200_publishes_make_400_revisions_without_gap_or_twin(own_site):
+    finish(run(SETUP, own_site))
+    writers = [run(WRITER, own_site, "ada", "language", "200"), run(WRITER, own_site, "bob", "licence", "200")]
     for writer in writers:
         finish(writer)
-    first, second = finish(run(REPORT, environment)).splitlines()
+    first, second = finish(run(REPORT, own_site)).splitlines()
     assert first == "True 401 ada 199 bob 199 401"
     # Every text that either wrote was live at some time: 200 and the empty one.
     assert second == "201 201"

@@ -20,7 +20,7 @@ TITLES = {
 
 @dataclass(slots=True)
 class Report:
-    """The lines of an import by what they tell; `revisions` is how many were written."""
+    """The lines of an import by what they tell; `revisions` is how many were written, `proposals` how many made in `batch`."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -32,11 +32,13 @@ class Report:
     kept: list[str] = field(default_factory=list)
     revisions: int = 0
     commits: int = 0
+    proposals: int = 0
+    batch: str = ""
 
     @property
     def nothing_changed(self) -> bool:
-        """Whether the site is as it was."""
-        return self.revisions == 0
+        """Whether the site and its review queue are as they were."""
+        return self.revisions == 0 and self.proposals == 0
 
     def add(self, other: "Report") -> None:
         """Puts the lines of another import, of a later commit, behind these."""
@@ -48,7 +50,8 @@ class Report:
     def as_data(self) -> dict[str, Any]:
         """For --json."""
         lists: dict[str, Any] = {name: getattr(self, name) for name in TITLES}
-        return lists | {"revisions": self.revisions, "commits": self.commits, "nothing_changed": self.nothing_changed}
+        counts = {"revisions": self.revisions, "commits": self.commits, "proposals": self.proposals}
+        return lists | counts | {"batch": self.batch, "nothing_changed": self.nothing_changed}
 
     def lines(self, *, dry_run: bool) -> list[str]:
         """For a terminal: counts, then every line under its title."""
@@ -58,6 +61,12 @@ class Report:
             if items:
                 text.append(f"{len(items)} {title}:")
                 text += [f"  {item}" for item in items]
+        if self.batch and self.nothing_changed:
+            return [*text, _("Nothing to propose: the site says all of it already, or was asked to before.")]
+        if self.batch:
+            asked = ngettext("%d proposal", "%d proposals", self.proposals) % self.proposals
+            said = _("%(asked)s would be made.") if dry_run else _("%(asked)s made: /review/?batch=%(batch)s")
+            return [*text, said % {"asked": asked, "batch": self.batch}]
         if self.nothing_changed:
             return [*text, _("Nothing to change: the site says all of it already.")]
         written = ngettext("%d revision", "%d revisions", self.revisions) % self.revisions

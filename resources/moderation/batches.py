@@ -1,0 +1,102 @@
+"""Many proposals as one act, by an operator's command or by the house itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from resources.entries.content import Content
+from resources.entries.models import Entry
+from resources.history.models import Event
+from resources.proposals.models import Proposal, ProposalVersion
+from resources.proposals.references import renumbered
+
+
+@dataclass(slots=True)
+class Asked:
+    """One change of a batch. `number` is what others of the batch call its entry, where it is a new section."""
+
+    content: Content
+    type: str
+    author: User
+    summary: str
+    entry: Entry | None = None
+    removed: bool = False
+    number: int = 0
+
+
+def propose_many(asked: Sequence[Asked], *, batch: str) -> list[Proposal]:
+    """Puts a batch into the review queue and returns what is new in it; whoever calls answers for the right to do so.
+
+    What was proposed before in the same words is not proposed again, whether it waits or was rejected. A change that
+    names a section of the same batch comes after that one, and refers to its proposal.
+    """
+    with transaction.atomic():
+        made: list[Proposal] = []
+        numbers: dict[int, int] = {}
+        for one in asked:
+            content = renumbered(one.content, numbers)
+            proposal = _same(one, content)
+            if proposal is None:
+                proposal = _proposal(one, content, batch)
+                proposal.save(force_insert=True)
+                made.append(proposal)
+            if one.number:
+                numbers[one.number] = -proposal.pk
+        ProposalVersion.objects.bulk_create([_version(proposal) for proposal in made], batch_size=500)
+        Event.objects.bulk_create([_event(proposal) for proposal in made], batch_size=500)
+    return made
+
+
+def _act(one: Asked) -> str:
+    if one.entry is None:
+        return Proposal.Act.CREATE
+    return Proposal.Act.REMOVE if one.removed else Proposal.Act.EDIT
+
+
+def _same(one: Asked, content: Content) -> Proposal | None:
+    """An earlier proposal that asks for the same and was neither accepted nor withdrawn."""
+    standing = [Proposal.State.OPEN, Proposal.State.CHANGES_REQUESTED, Proposal.State.REJECTED]
+    found = Proposal.objects.filter(
+        type=one.type, act=_act(one), entry=one.entry, title=content["title"][:300], state__in=standing
+    )
+    return next((proposal for proposal in found if proposal.content == content), None)
+
+
+def _proposal(one: Asked, content: Content, batch: str) -> Proposal:
+    return Proposal(
+        entry=one.entry,
+        type=one.type,
+        act=_act(one),
+        title=content["title"][:300],
+        content=content,
+        base=one.entry.revision_number if one.entry else None,
+        author=one.author,
+        summary=one.summary,
+        batch=batch,
+        tested_at=one.entry.revision_number if one.entry else 0,
+    )
+
+
+def _version(proposal: Proposal) -> ProposalVersion:
+    return ProposalVersion(
+        proposal=proposal,
+        number=1,
+        content=proposal.content,
+        base=proposal.base,
+        author=proposal.author,
+        summary=proposal.summary,
+    )
+
+
+def _event(proposal: Proposal) -> Event:
+    return Event(
+        actor=proposal.author,
+        act="proposed",
+        entry=proposal.entry,
+        proposal=proposal,
+        person=proposal.author,
+        why=proposal.summary,
+        details={"batch": proposal.batch},
+    )

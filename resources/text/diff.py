@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from resources.text.marks import Span, WordDiff, diff_words, whole
-from resources.text.moves import moved_lines
+from resources.text.lines import Row, TextDiff, diff_text
+from resources.text.marks import Span, WordDiff, diff_words
 from resources.text.rows import moved_keys
-from resources.text.sequences import Edit, Effort, edits
-from resources.text.wording import alike_pairs, similarity
+from resources.text.wording import similarity
 
 __all__ = [
     "FieldDiff",
@@ -26,38 +25,6 @@ __all__ = [
     "diff_words",
     "similarity",
 ]
-
-CONTEXT = 3
-"""Unchanged lines that are shown before and after a change."""
-
-# The effort of finding the like of one line.
-_PAIRING = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a difference.
-
-    kind "same", "removed", "added", "changed" (both sides), "moved_from", "moved_to", or "fold" (`count` unchanged lines,
-    which are in `folded`). Numbers count lines from 1 and are None on the side that has no such line.
-    """
-
-    kind: Literal["same", "removed", "added", "changed", "moved_from", "moved_to", "fold"]
-    old_number: int | None = None
-    new_number: int | None = None
-    old: tuple[Span, ...] = ()
-    new: tuple[Span, ...] = ()
-    count: int = 0
-    folded: tuple["Row", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TextDiff:
-    """The rows of a text's difference, and how many lines came and went."""
-
-    rows: tuple[Row, ...]
-    added: int
-    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,94 +53,6 @@ class FieldDiff:
     removed: tuple[str, ...] = ()
     moved: tuple[str, ...] = ()
     rows: tuple[RowDiff, ...] = ()
-
-
-def diff_text(old: str, new: str, context: int = CONTEXT) -> TextDiff:
-    """Two texts line by line: edited lines beside each other with their words marked, moved blocks told, the rest folded.
-
-    Every line of both is in the rows (the folded ones included), in order. An empty text has no lines.
-    """
-    effort = Effort()
-    olds, news = (text.split("\n") if text else [] for text in (old, new))
-    changes = edits(olds, news, effort)
-    moved_from, moved_to = moved_lines(olds, news, changes)
-    rows: list[Row] = []
-    place = new_place = 0
-    for edit in [*changes, Edit(len(olds), len(olds), len(news), len(news))]:
-        rows += [_same(olds[line], line, new_place + line - place) for line in range(place, edit.start)]
-        rows += _edited(olds, news, edit, moved_from, moved_to, effort)
-        place, new_place = edit.end, edit.new_end
-    changed = [row for row in rows if row.kind != "same"]
-    added = sum(row.new_number is not None for row in changed)
-    removed = sum(row.old_number is not None for row in changed)
-    return TextDiff(tuple(_folded(rows, context)), added, removed)
-
-
-def _same(text: str, line: int, new_line: int) -> Row:
-    spans = whole(text, changed=False)
-    return Row("same", line + 1, new_line + 1, spans, spans)
-
-
-def _edited(
-    olds: list[str], news: list[str], edit: Edit, moved_from: set[int], moved_to: set[int], effort: Effort
-) -> list[Row]:
-    """The rows of one edit: pairs of alike lines in the order of both sides, removals before additions."""
-    old_lines = [line for line in range(edit.start, edit.end) if line not in moved_from]
-    new_lines = [line for line in range(edit.new_start, edit.new_end) if line not in moved_to]
-    partner: dict[int, int] = {}
-    if old_lines and new_lines and effort.left > 0:
-        effort.left -= _PAIRING * (len(old_lines) + len(new_lines))
-        pairs = alike_pairs([olds[line] for line in old_lines], [news[line] for line in new_lines])
-        partner = {old_lines[first]: new_lines[second] for first, second in pairs}
-    rows: list[Row] = []
-    new_line = edit.new_start
-    for line in range(edit.start, edit.end):
-        if line in partner:
-            rows += [_added(news, one, moved_to) for one in range(new_line, partner[line])]
-            rows.append(_changed(olds[line], news[partner[line]], line, partner[line], effort))
-            new_line = partner[line] + 1
-        elif line in moved_from:
-            rows.append(Row("moved_from", line + 1, None, whole(olds[line], changed=False)))
-        else:
-            rows.append(Row("removed", line + 1, None, whole(olds[line], changed=True)))
-    return rows + [_added(news, one, moved_to) for one in range(new_line, edit.new_end)]
-
-
-def _changed(old: str, new: str, line: int, new_line: int, effort: Effort) -> Row:
-    # Equal lines stay unpaired where the comparison ran out of effort.
-    if old == new:
-        return _same(old, line, new_line)
-    marks = diff_words(old, new, effort)
-    return Row("changed", line + 1, new_line + 1, marks.old, marks.new)
-
-
-def _added(news: list[str], line: int, moved_to: set[int]) -> Row:
-    if line in moved_to:
-        return Row("moved_to", None, line + 1, (), whole(news[line], changed=False))
-    return Row("added", None, line + 1, (), whole(news[line], changed=True))
-
-
-def _folded(rows: list[Row], context: int) -> Iterator[Row]:
-    """The rows with every long run of unchanged lines as one fold."""
-    start = 0
-    while start < len(rows):
-        end = start
-        while end < len(rows) and rows[end].kind == "same":
-            end += 1
-        if end == start:
-            yield rows[start]
-            start += 1
-            continue
-        head = context if start else 0
-        tail = context if end < len(rows) else 0
-        if end - start > head + tail + 1:
-            yield from rows[start : start + head]
-            hidden = tuple(rows[start + head : end - tail])
-            yield Row("fold", count=len(hidden), folded=hidden)
-            yield from rows[end - tail : end]
-        else:
-            yield from rows[start:end]
-        start = end
 
 
 def diff_fields(kinds: Mapping[str, str], old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[FieldDiff, ...]:

@@ -1,7 +1,7 @@
 """Two values with the words marked that differ."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from resources.text.sequences import Edit, Effort, edits
 from resources.text.wording import words
@@ -13,16 +13,14 @@ _MOST_WORDS = 8_000
 _MOST_CHANGES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a line, and whether it is marked."""
 
     text: str
     changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WordDiff:
+class WordDiff(NamedTuple):
     """A value before and after, with the words marked that differ. Without the marked ones both read the same."""
 
     old: tuple[Span, ...]
@@ -38,9 +36,17 @@ def diff_words(old: str, new: str, effort: Effort | None = None) -> WordDiff:
     olds, news = words(old), words(new)
     head, tail = _common_ends(olds, news)
     middle = Edit(head, len(olds) - tail, head, len(news) - tail)
-    changes = [middle] if olds != news else []
-    if 1 < middle.end - head <= _MOST_WORDS and 1 < middle.new_end - head <= _MOST_WORDS:
-        changes = _fine_changes(olds, news, middle, effort or Effort())
+    effort = effort or Effort()
+    changes = [middle]
+    if effort.left > 0 and 1 < middle.end - head <= _MOST_WORDS and 1 < middle.new_end - head <= _MOST_WORDS:
+        changes = _fine_changes(olds, news, middle, effort)
+    if changes == [middle]:
+        before, after = whole("".join(olds[:head]), changed=False), whole("".join(olds[middle.end :]), changed=False)
+        gone, come = "".join(olds[head : middle.end]), "".join(news[head : middle.new_end])
+        return WordDiff(
+            (*before, *whole(gone, changed=True), *after),
+            (*before, *whole(come, changed=True), *after),
+        )
     return WordDiff(
         tuple(_spans(olds, [(change.start, change.end) for change in changes])),
         tuple(_spans(news, [(change.new_start, change.new_end) for change in changes])),

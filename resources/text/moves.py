@@ -21,13 +21,17 @@ def moved_lines(old: Sequence[str], new: Sequence[str], changes: Sequence[Edit])
     for line in gained:
         if new[line] in sought:
             places[new[line]].append(line)
+    # A line that can begin a block: it says something, and stands in few places on the other side.
+    telling = {text for text, lines in places.items() if len(lines) <= _PLACES and text.strip()}
+    if not telling:
+        return set(), set()
     # Lines that are not part of a block yet; a step outside the changes meets none.
     free_old, free_new = set(lost), set(gained)
     for line in lost:
-        targets = places.get(old[line], ())
-        if line not in free_old or len(targets) > _PLACES or not old[line].strip():
+        if old[line] not in telling or line not in free_old:
             continue
-        blocks = [_block(old, new, line, target, free_old, free_new) for target in targets if target in free_new]
+        targets = [target for target in places[old[line]] if target in free_new]
+        blocks = [_block(old, new, line, target, free_old, free_new) for target in targets]
         start, new_start, length = max(blocks, key=lambda block: block[2], default=(line, line, 0))
         if _tells(old[start : start + length]):
             free_old.difference_update(range(start, start + length))

@@ -64,10 +64,13 @@ def longest_rising(values: Sequence[int]) -> list[int]:
     places: list[int] = []
     before: list[int] = []
     for place, value in enumerate(values):
-        at = bisect_left(tails, value)
+        at = bisect_left(tails, value) if tails and value < tails[-1] else len(tails)
         before.append(places[at - 1] if at else -1)
-        tails[at : at + 1] = [value]
-        places[at : at + 1] = [place]
+        if at == len(tails):
+            tails.append(value)
+            places.append(place)
+        else:
+            tails[at], places[at] = value, place
     chain: list[int] = []
     place = places[-1] if places else -1
     while place >= 0:
@@ -160,13 +163,9 @@ def _ranked(old: list[int], new: list[int]) -> list[tuple[int, int]]:
     places: defaultdict[int, list[int]] = defaultdict(list)
     for place, item in enumerate(new):
         places[item].append(place)
-    seen: Counter[int] = Counter()
-    pairs = []
-    for place, item in enumerate(old):
-        if seen[item] < len(places[item]):
-            pairs.append((place, places[item][seen[item]]))
-        seen[item] += 1
-    return pairs
+    free = {item: iter(found) for item, found in places.items()}
+    pairs = ((place, next(free[item], -1)) for place, item in enumerate(old) if item in free)
+    return [pair for pair in pairs if pair[1] >= 0]
 
 
 def _shortest(old: list[int], new: list[int], deepest: int) -> tuple[list[tuple[int, int]] | None, int]:

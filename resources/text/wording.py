@@ -43,7 +43,8 @@ def similarity(one: str, other: str) -> float:
 
 def alike_pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Which of the old lines live on as which of the new ones, in order on both sides; only pairs that are alike."""
-    olds, news = [_vocabulary(line) for line in old], [_vocabulary(line) for line in new]
+    known = {line: _vocabulary(line) for line in {*old, *new}}
+    olds, news = [known[line] for line in old], [known[line] for line in new]
     if len(olds) == len(news) == 1:
         return [(0, 0)] if _likeness(olds[0], news[0]) >= _ALIKE else []
     if len(olds) * len(news) <= _PAIRED_CELLS:
@@ -59,8 +60,9 @@ def _vocabulary(text: str) -> set[str]:
 
 
 def _likeness(one: set[str], other: set[str]) -> float:
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 1.0
+    if one is other or not (one or other):
+        return 1.0
+    return 0.0 if one.isdisjoint(other) else 2 * len(one & other) / (len(one) + len(other))
 
 
 def _best_pairs(olds: list[set[str]], news: list[set[str]]) -> list[tuple[int, int]]:
@@ -89,9 +91,14 @@ def _near_pairs(olds: list[set[str]], news: list[set[str]]) -> list[tuple[int, i
     pairs = []
     start = 0
     for i, old in enumerate(olds):
-        near = range(start, min(start + _NEIGHBOURS, len(news)))
-        value, place = max(((_likeness(old, news[j]), -j) for j in near), default=(0.0, 0))
-        if value >= _ALIKE:
-            pairs.append((i, -place))
-            start = 1 - place
+        best, place = 0.0, start
+        for j, new in enumerate(news[start : start + _NEIGHBOURS], start):
+            value = _likeness(old, new)
+            if value > best:
+                best, place = value, j
+            if value == 1:
+                break
+        if best >= _ALIKE:
+            pairs.append((i, place))
+            start = place + 1
     return pairs

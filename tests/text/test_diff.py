@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resources.text.diff import Row, Span, TextDiff, diff_fields, diff_text, diff_words, similarity
+from resources.text.lines import SHOWN
 from resources.text.moves import moved_lines
 from resources.text.sequences import Edit
 from tests.text.hard_differences import HARD
@@ -17,7 +18,15 @@ LINES = st.lists(
 
 
 def unfolded(diff: TextDiff) -> list[Row]:
-    return [row for one in diff.rows for row in (one.folded if one.kind == "fold" else (one,))]
+    return [row for one in diff.rows for row in (unfolded_lines(one) if one.kind == "fold" else (one,))]
+
+
+def unfolded_lines(fold: Row) -> list[Row]:
+    """The unchanged lines of a fold as the rows that they would be."""
+    assert fold.old_number
+    assert fold.new_number
+    spans = [(Span(line, changed=False),) if line else () for line in fold.folded]
+    return [Row("same", fold.old_number + n, fold.new_number + n, one, one) for n, one in enumerate(spans)]
 
 
 def text(spans: tuple[Span, ...]) -> str:
@@ -142,15 +151,14 @@ def test_long_unchanged_runs_are_folded_and_kept():
     body = [f"line {number}" for number in range(50)]
     diff = diff_text("\n".join(body), "\n".join([*body, "the end"]))
     assert [row.kind for row in diff.rows] == ["fold", "same", "same", "same", "added"]
-    assert diff.rows[0].count == 47
-    assert text(diff.rows[0].folded[0].old) == "line 0"
+    assert diff.rows[0].folded == tuple(body[:47])
 
 
 @pytest.mark.parametrize(("between", "folded"), [(7, []), (8, [2])])
 def test_a_fold_saves_more_than_it_takes(between, folded):
     same = "\n".join(f"line {number}" for number in range(between))
     rows = diff_text(f"a\n{same}\nb", f"x\n{same}\ny").rows
-    assert [row.count for row in rows if row.kind == "fold"] == folded
+    assert [len(row.folded) for row in rows if row.kind == "fold"] == folded
 
 
 def test_a_block_that_moved_is_neither_removed_nor_added():
@@ -244,13 +252,21 @@ def test_no_field_of_an_unknown_kind_is_left_out_in_silence():
         diff_fields({"a": "blob"}, {"a": 1}, {"a": 2})
 
 
+def test_a_page_shows_the_first_rows_and_says_how_many_are_left_out():
+    short, long = diff_text("a", "b"), diff_text("a\n" * SHOWN, "b\n" * SHOWN)
+    assert (short.shown, short.beyond) == (short.rows, 0)
+    assert long.shown == long.rows[:SHOWN]
+    assert long.beyond == len(long.rows) - SHOWN > 0
+
+
 @pytest.mark.parametrize("name", HARD)
 def test_no_pair_of_texts_of_100_kb_runs_away_or_loses_a_line(name):
     old, new = HARD[name]
     start = time.process_time()
-    rows = unfolded(diff_text(old, new))
+    diff = diff_text(old, new)
     # A guard against quadratic time alone: bench/diff_speed.py measures.
     assert time.process_time() - start < 5
+    rows = unfolded(diff)
     assert [text(row.old) for row in rows if row.old_number] == old.split("\n")
     assert [text(row.new) for row in rows if row.new_number] == new.split("\n")
     assert not any(row.kind == "changed" and row.old == row.new for row in rows)

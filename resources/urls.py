@@ -4,7 +4,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, register_converter
 
 from rayhub.methods import read_only
-from resources.content_files.views import source
+from resources.content_files.views import revision_source, source
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.sitemaps import SITEMAPS
@@ -36,6 +36,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
+        path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
     ]
 

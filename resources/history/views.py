@@ -68,6 +68,7 @@ def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> Htt
         "before": before,
         "after": after,
         "fields": compare_revisions(type(entry), before.content, after.content),
+        "sources": [f"{entry.get_absolute_url()}history/{number}.md" for number in pair],
         "split": request.GET.get("view") == "split",
         "previous": (old - 1, new - 1) if old > 1 else None,
         "next": (old + 1, new + 1) if new < entry.revision_number else None,

@@ -6,6 +6,7 @@ from django.test import Client
 from resources.entries.content import read_content
 from resources.entries.models import Resource, Section
 from resources.publishing import publish, remove
+from resources.text.lines import SHOWN
 from tests.makers import a_person, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,32 @@ def test_a_long_text_is_compared_on_one_page(client: Client) -> None:
     assert "unchanged lines" in page
     assert len(page) < 60_000
     assert Section.objects.count() == 1
+
+
+@pytest.mark.parametrize("view", ["", "?view=split"])
+def test_a_difference_of_very_many_lines_shows_its_beginning_and_offers_both_sources(client: Client, view: str) -> None:
+    before, after = (["one", "two"][number % 7 > 2] for number in range(9000)), ["three"] * 9000
+    section = a_section("Long", introduction="\n".join(before))
+    publish(read_content(section) | {"introduction": "\n".join(after)}, entry=section, author=a_person())
+    page = client.get(f"/sections/long/history/1..2/{view}").content.decode()
+    assert "+9000" in page
+    assert "−9000" in page
+    assert page.count("<tr class=") == SHOWN
+    assert (
+        f"These are the first {SHOWN} rows of a very long difference; {18_000 - SHOWN} more rows are not shown." in page
+    )
+    assert len(page) < 400_000
+    for number, word in ((1, "one"), (2, "three")):
+        assert f'href="/sections/long/history/{number}.md"' in page
+        source = client.get(f"/sections/long/history/{number}.md")
+        assert source["Content-Type"].startswith("text/markdown")
+        assert source.content.decode().count(f"{word}\n") > 3000
+
+
+def test_a_difference_of_many_lines_is_whole_up_to_the_bound(client: Client) -> None:
+    section = a_section("Long", introduction="\n".join(["one"] * (SHOWN // 2)))
+    text = "\n".join(["two"] * (SHOWN // 2))
+    publish(read_content(section) | {"introduction": text}, entry=section, author=a_person())
+    page = client.get("/sections/long/history/1..2/").content.decode()
+    assert page.count("<tr class=") == SHOWN
+    assert "are not shown" not in page

@@ -101,7 +101,7 @@ def test_home_names_sections_changes_and_people(client: Client, site: dict[str, 
 def test_old_address_leads_to_the_new_one(client: Client, site: dict[str, Any]) -> None:
     raydp = site["raydp"]
     publish(read_content(raydp) | {"slug": "spark-on-ray"}, entry=raydp, author=site["ada"])
-    for rest in ("/", "/history/", "/history/1/", "/history/1..2/", ".md"):
+    for rest in ("/", "/history/", "/history/1/", "/history/1..2/", "/history/1.md", ".md"):
         response = client.get(f"/resources/raydp{rest}")
         assert response.status_code == 301
         assert response["Location"] == f"/resources/spark-on-ray{rest}"

@@ -73,6 +73,7 @@ class Given:
     at: datetime
     significance: str = Revision.Significance.CONTENT
     accepted_by: User | None = None
+    settling: int | None = None
 
 
 def publish(
@@ -86,11 +87,12 @@ def publish(
     significance: str = Revision.Significance.CONTENT,
     act: str = "",
     accepted_by: User | None = None,
+    settling: int | None = None,
     at: datetime | None = None,
 ) -> Revision:
     """Makes content live and returns its revision; the live one where nothing changed.
 
-    `accepted_by` is the moderator who let another's proposal through.
+    `accepted_by` is the moderator who let another's proposal through, and `settling` the proposal's key.
 
     `base` is the number of the revision that the author edited: what others published since is merged in, field by
     field. Raises EditConflict (both sides inside), Taken, Invalid, TextTooLarge or TextTooComplex; nothing is written.
@@ -100,7 +102,7 @@ def publish(
         if change.entry is not None and base is not None and base != change.entry.revision_number:
             change.content = _merged(change.entry, content, base)
             change.act = change.act or Revision.Act.MERGED
-        given = Given(author, summary, at or timezone.now(), significance, accepted_by)
+        given = Given(author, summary, at or timezone.now(), significance, accepted_by, settling)
         return _publish_all([change], given)[0]
 
 
@@ -126,13 +128,19 @@ def _hold(entries: list[Entry]) -> None:
 
 
 def remove(
-    entry: Entry, *, author: User, reason: str, accepted_by: User | None = None, at: datetime | None = None
+    entry: Entry,
+    *,
+    author: User,
+    reason: str,
+    accepted_by: User | None = None,
+    settling: int | None = None,
+    at: datetime | None = None,
 ) -> Revision:
     """Takes an entry out of sight. Its history stays, and restore() brings it back."""
     with transaction.atomic():
         present = _locked(entry)
         change = Change(read_content(present), present, act=Revision.Act.REMOVED, removed=True)
-        given = Given(author, reason, at or timezone.now(), Revision.Significance.MAJOR, accepted_by)
+        given = Given(author, reason, at or timezone.now(), Revision.Significance.MAJOR, accepted_by, settling)
         return _publish_all([change], given)[0]
 
 
@@ -189,7 +197,7 @@ def _publish_all(changes: list[Change], given: Given) -> list[Revision]:
         revisions.append(revision)
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
-    retest(fresh)
+    retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     return revisions
 

@@ -44,7 +44,7 @@ def own_database(folder: Path) -> Iterator[dict[str, str]]:
 def run(code: str, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:
     """Starts Python code in a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment, text=True, stdin=-1, stdout=-1, stderr=-1
     )
 
 

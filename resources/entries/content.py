@@ -124,7 +124,9 @@ def _default(model: type[models.Model], name: str) -> Any:
 
 def complete(model: type[Entry], content: Content) -> Content:
     """The content with every field that it leaves out at its empty value, and rows with all their columns."""
-    full = empty_content(model) | content
+    # A merged set is a tuple, and would differ from the same one read from the entry.
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in content.items()}
+    full = empty_content(model) | given
     for field in content_fields(model):
         if field.row_model is not None:
             blank = {name: _default(field.row_model, name) for name in field.row_fields}

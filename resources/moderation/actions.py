@@ -1,22 +1,25 @@
-"""What may be done to a proposal: each act is one door, with an event and a notice."""
-
-from typing import Any
+"""What authors do with proposals: each act is one door, with an event and a notice. Moderators' are in deciding.py."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Role
 from resources.entries.content import MODELS, Content, complete
 from resources.entries.models import Entry
-from resources.history.models import Event, Revision
+from resources.history.models import Revision
+from resources.moderation.records import drop_claim, hold, keep_version, live_entry, need_moderator, record
+from resources.moderation.refusals import NotAllowed, stale_state
+from resources.notices.telling import tell
 from resources.permissions import may_propose, may_publish
-from resources.proposals.models import Proposal, ProposalVersion
-from resources.publishing import PublishRefused, publish, remove
+from resources.proposals.models import Proposal
+from resources.proposals.moves import may_move
+from resources.proposals.standing import stand
+from resources.publishing import publish, remove
 from resources.text.cleaning import clean_source
 
-
-class NotAllowed(PublishRefused):
-    """This person may not do this; the message says who may, or what to do instead."""
+__all__ = ["NotAllowed", "amend", "propose", "reopen", "submit", "withdraw"]
 
 
 def submit(
@@ -85,8 +88,8 @@ def propose(
     content = complete(MODELS[type], content)
     act = Proposal.Act.EDIT if entry else Proposal.Act.CREATE
     with transaction.atomic():
-        proposal = Proposal.objects.create(
-            entry=entry and Entry.objects.get(pk=entry.pk),
+        proposal = Proposal(
+            entry=Entry.objects.select_for_update().get(pk=entry.pk) if entry else None,
             type=type,
             act=Proposal.Act.REMOVE if remove_it else act,
             title=content["title"][:300],
@@ -97,27 +100,124 @@ def propose(
             significance=significance,
             batch=batch,
             seconds=seconds,
-            tested_at=entry.revision_number if entry else 0,
         )
+        stand_anew(proposal)
+        proposal.save()
         keep_version(proposal)
         record("proposed", proposal, actor=author, why=proposal.summary)
+        tell(watching_moderators(proposal), "proposal_new", actor=author, proposal=proposal)
     return proposal
 
 
-def keep_version(proposal: Proposal) -> None:
-    """Keeps what the proposal says at its present version."""
-    ProposalVersion.objects.create(
-        proposal=proposal,
-        number=proposal.version,
-        content=proposal.content,
-        base=proposal.base,
-        author=proposal.author,
-        summary=proposal.summary,
-    )
+def amend(
+    proposal: Proposal,
+    content: Content,
+    *,
+    author: User,
+    version: int | None = None,
+    base: int | None = None,
+    summary: str | None = None,
+    significance: str | None = None,
+) -> Proposal:
+    """Replaces what a proposal asks for. Its checks run again, and who decides looks again.
+
+    `version` is the one that the author amends; `base` the revision that they settled it against, where it needed them.
+    Where changes had been asked for, its wait begins anew. Raises NotAllowed or StaleProposal.
+    """
+    with transaction.atomic():
+        held = hold(proposal, version=version)
+        _need_author(held, author)
+        if held.state not in {Proposal.State.OPEN, Proposal.State.CHANGES_REQUESTED}:
+            raise stale_state(held)
+        if not may_propose(author, held.entry.protection_level if held.entry else ""):
+            raise NotAllowed(_("You cannot propose here now. Ask on the talk page of this proposal."))
+        asked = {moderator for moderator in (asker_of(held), held.claimed_by) if moderator}
+        if held.state == Proposal.State.CHANGES_REQUESTED:
+            held.state, held.waiting_since = Proposal.State.OPEN, timezone.now()
+        if summary is not None:
+            held.summary = clean_source(summary)
+        held.significance = significance or held.significance
+        drop_claim(held)
+        replace_content(held, content, base=base)
+        record("amended", held, actor=author, why=held.summary, version=held.version)
+        tell(asked, "proposal_amended", actor=author, proposal=held)
+    return held
 
 
-def record(act: str, proposal: Proposal, *, actor: User, why: str = "", **details: Any) -> Event:
-    """One line of the log about a proposal."""
-    return Event.objects.create(
-        actor=actor, act=act, entry=proposal.entry, proposal=proposal, person=proposal.author, why=why, details=details
-    )
+def replace_content(held: Proposal, content: Content, *, base: int | None = None, by: User | None = None) -> None:
+    """Gives a held proposal its next version and saves it; `by` is a moderator who changed it for its author."""
+    held.content = complete(MODELS[held.type], content)
+    held.title = held.content["title"][:300]
+    held.version += 1
+    held.base = (base or held.base) if held.act != Proposal.Act.CREATE else None
+    stand_anew(held)
+    held.save()
+    keep_version(held, by=by)
+
+
+def withdraw(proposal: Proposal, *, author: User) -> Proposal:
+    """Takes a proposal back before it is decided. Raises NotAllowed or StaleProposal."""
+    with transaction.atomic():
+        held = hold(proposal)
+        _need_author(held, author)
+        if not may_move(held.state, Proposal.State.WITHDRAWN):
+            raise stale_state(held)
+        held.state = Proposal.State.WITHDRAWN
+        held.save(update_fields=["state", *drop_claim(held)])
+        record("withdrawn", held, actor=author)
+    return held
+
+
+def reopen(proposal: Proposal, *, by: User) -> Proposal:
+    """Puts a withdrawn proposal back into the queue for its author, or a rejected one for a moderator.
+
+    Raises NotAllowed or StaleProposal.
+    """
+    with transaction.atomic():
+        held = hold(proposal)
+        if held.state == Proposal.State.WITHDRAWN:
+            _need_author(held, by)
+        elif held.state == Proposal.State.REJECTED:
+            need_moderator(by, held)
+        else:
+            raise stale_state(held)
+        put_back(held)
+        held.waiting_since = timezone.now()
+        held.save()
+        record("reopened", held, actor=by)
+        tell([held.author], "proposal_reopened", actor=by, proposal=held)
+    return held
+
+
+def put_back(held: Proposal) -> None:
+    """Makes a held proposal open and undecided, and tests how it stands; unsaved."""
+    held.state = Proposal.State.OPEN
+    held.decided_by, held.decided_at, held.revision, held.note = None, None, None, ""
+    drop_claim(held)
+    stand_anew(held)
+
+
+def stand_anew(proposal: Proposal) -> None:
+    """Tests how a proposal stands to what is live now; unsaved."""
+    if proposal.act != Proposal.Act.CREATE:
+        live = live_entry(proposal)
+        proposal.standing, proposal.tested_at = stand(proposal, live).word, live.revision_number
+
+
+def watching_moderators(proposal: Proposal) -> list[User]:
+    """Moderators who watch the entry, or the section where it wants to sit."""
+    sections = [row["section"] for row in proposal.content.get("placements", ()) if row["section"] > 0]
+    watched = [*sections, *([proposal.entry_id] if proposal.entry_id else [])]
+    people = User.objects.filter(watches__entry__in=watched, groups__name__in=[Role.MODERATOR, Role.ADMINISTRATOR])
+    return list(people.distinct())
+
+
+def asker_of(proposal: Proposal) -> User | None:
+    """The moderator who asked for changes last."""
+    event = proposal.events.filter(act="changes_requested").select_related("actor").order_by("-pk").first()
+    return event.actor if event else None
+
+
+def _need_author(proposal: Proposal, person: User) -> None:
+    if proposal.author_id != person.pk:
+        raise NotAllowed(_("Only its author can do this. Propose a change of your own instead."))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from resources.entries.content import MODELS, Content, complete, content_kinds, read_content
 from resources.entries.models import Entry
@@ -35,17 +36,41 @@ def stand(proposal: Proposal, live: Entry) -> Stand:
     return Stand(Proposal.Standing.MERGES if moved & touched else Proposal.Standing.APPLIES, merge)
 
 
-def three_sides(proposal: Proposal, live: Entry) -> tuple[Content, Content, Content]:
-    """(base, mine, theirs) of an edit: what its author started from, what they made of it, what is live."""
+def three_sides(proposal: Proposal, live: Entry, *, at: int | None = None) -> tuple[Content, Content, Content]:
+    """(base, mine, theirs) of an edit: what its author started from, what they made of it, what is live.
+
+    With `at`, theirs is what was live at that revision.
+    """
     model = type(live)
     base = live.revisions.get(number=proposal.base or 0).content
-    return complete(model, base), complete(model, proposal.content), read_content(live)
+    theirs = read_content(live) if at is None else complete(model, live.revisions.get(number=at).content)
+    return complete(model, base), complete(model, proposal.content), theirs
 
 
-def retest(revisions: Iterable[Revision]) -> None:
-    """Tests every unfinished proposal on the entries that these new revisions changed; tells authors who are needed."""
+type Effect = dict[str, tuple[Any, Any]]
+
+
+def effect(proposal: Proposal, live: Entry, *, at: int | None = None) -> Effect | None:
+    """What accepting an edit would do: field → (before, after); None while it contradicts what is live.
+
+    With `at`, what it would have done when that revision was live.
+    """
+    base, mine, theirs = three_sides(proposal, live, at=at)
+    merge = merge_fields(content_kinds(type(live)), base, mine, theirs)
+    if merge.conflicts:
+        return None
+    after = complete(type(live), merge.content)
+    return {name: (theirs[name], after[name]) for name in theirs if theirs[name] != after[name]}
+
+
+def retest(revisions: Iterable[Revision], *, settling: int | None = None) -> None:
+    """Tests every unfinished proposal on the entries that these new revisions changed; tells authors who are needed.
+
+    `settling` is the key of the proposal that these revisions make live: it is not tested against itself.
+    """
     numbers = {revision.entry_id: revision for revision in revisions}
-    found = Proposal.objects.unfinished().filter(entry__in=numbers).select_related("author").order_by("pk")
+    waiting = Proposal.objects.unfinished().exclude(act=Proposal.Act.CREATE).exclude(pk=settling or 0)
+    found = waiting.filter(entry__in=numbers).select_related("author").order_by("pk")
     for proposal in found:
         revision = numbers[proposal.entry_id or 0]
         live = MODELS[proposal.type].objects.get(pk=revision.entry_id)

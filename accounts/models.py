@@ -17,7 +17,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, name: str, email: str, password: str | None = None, **fields: Any) -> "User":
         """A new account; without a password nobody can sign in to it."""
-        user = self.model(name=name, email=self.normalize_email(email), **fields)
+        user = self.model(name=name, email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -97,3 +97,62 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One or two letters for the avatar."""
         parts = str(self).split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+class Token(models.Model):
+    """What a person's program shows in place of a password. Only its hash is kept."""
+
+    class Scope(models.TextChoices):
+        """What a token may be used for. It never allows more than its owner's role does."""
+
+        READ = "read", _("read what you can read")
+        PROPOSE = "propose", _("propose changes")
+        PUBLISH = "publish", _("publish changes")
+        MODERATE = "moderate", _("decide proposals and reports")
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("owner"))
+    name = models.CharField(_("name"), max_length=60)
+    prefix = models.CharField(_("beginning"), max_length=12)
+    hash = models.CharField(_("SHA-256"), max_length=64, unique=True, editable=False)
+    scopes = models.JSONField(_("scopes"), default=list)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(_("ends"))
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")), name="token_ends_after_it_is_made"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def works(self) -> bool:
+        """Whether it is neither revoked nor past its end."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may be used for, in words."""
+        return [str(self.Scope(scope).label) for scope in self.scopes if scope in self.Scope.values]
+
+
+class CacheEntry(models.Model):
+    """The table of Django's database cache, where attempts are counted for all processes together."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "rayhub_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

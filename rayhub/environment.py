@@ -117,10 +117,16 @@ def _postgresql(url: str) -> dict[str, Any]:
     }
 
 
-def cache() -> dict[str, Any]:
-    """CACHE_URL as Django's cache settings: locmem:// (default), file:///folder, redis://host:6379/0."""
-    url = text("CACHE_URL", "locmem://")
+def cache(default: str) -> dict[str, Any]:
+    """CACHE_URL as Django's cache settings: database://, locmem://, file:///folder, redis://host:6379/0."""
+    url = text("CACHE_URL") or default
     parts = urlsplit(url)
+    if parts.scheme == "database":
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "rayhub_cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     if parts.scheme == "locmem":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}}
     if parts.scheme == "file" and len(parts.path) > 1:
@@ -128,7 +134,8 @@ def cache() -> dict[str, Any]:
     if parts.scheme in {"redis", "rediss"} and parts.hostname:
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
     raise ImproperlyConfigured(
-        f"CACHE_URL={_without_password(url)!r} cannot be read. Use locmem://, file:///folder or redis://host:6379/0."
+        f"CACHE_URL={_without_password(url)!r} cannot be read. Use database://, locmem://, file:///folder or "
+        "redis://host:6379/0."
     )
 
 

@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from accounts.models import User
+from accounts.roles import give_role
 from resources.entries.models import Entry, Resource, Section
 from resources.publishing import publish
 
 
-def a_person(name: str = "ada", **fields: Any) -> User:
-    """An account with the password "correct horse"."""
+def a_person(name: str = "ada", *, role: str = "", **fields: Any) -> User:
+    """An account with the password "correct horse" and a confirmed address; a reader, unless a role is named."""
     found = User.objects.filter(name=name).first()
-    return found or User.objects.create_user(name, f"{name}@example.org", "correct horse", **fields)
+    if found:
+        return found
+    person = User.objects.create_user(name, f"{name}@example.org", "correct horse", **fields)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    if role:
+        give_role(person, role)
+    return person
 
 
 def a_section(title: str = "Libraries", *, author: User | None = None, **content: Any) -> Section:

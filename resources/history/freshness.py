@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from resources.history.models import Revision
 
@@ -20,8 +20,8 @@ def sign_of_life() -> str:
 def kept[T](name: str, make: Callable[[], T]) -> T:
     """The value that `make` gives, made again only after a publication or after a minute."""
     key = f"{name}:{sign_of_life()}"
-    value = cache.get(key)
+    value = caches["pages"].get(key)
     if value is None:
         value = make()
-        cache.set(key, value, SECONDS)
+        caches["pages"].set(key, value, SECONDS)
     return cast("T", value)

@@ -14,6 +14,7 @@ _SHAPES = {
     "next": '<path d="m6 3 5 5-5 5"/>',
     "previous": '<path d="m10 3-5 5 5 5"/>',
     "person": '<circle cx="8" cy="5" r="2.75"/><path d="M2.75 14c.5-3 2.6-4.5 5.25-4.5s4.75 1.5 5.25 4.5"/>',
+    "key": '<circle cx="5.5" cy="8" r="3"/><path d="M8.5 8h6M12 8v2.5M14.3 8v1.8"/>',
     "leave": '<path d="M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3"/>',
     "feed": '<path d="M3 9a4 4 0 0 1 4 4M3 4a9 9 0 0 1 9 9"/><circle class="filled" cx="4" cy="12" r="1"/>',
     "history": '<path d="M2.5 8a5.5 5.5 0 1 0 1.8-4.1L2.5 5.5M2.5 2v3.5H6M8 5v3.2l2.2 1.6"/>',

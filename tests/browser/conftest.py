@@ -71,8 +71,9 @@ import django; django.setup()
 from accounts.models import User
 from tests.makers import a_person
 
-for name, display_name in {"cora": "Cora Brook", "ed": "Ed Marsh", "mo": "Mo Hill"}.items():
-    a_person(name, display_name=display_name)
+a_person("cora", role="contributor", display_name="Cora Brook")
+a_person("ed", role="editor", display_name="Ed Marsh")
+a_person("mo", role="moderator", display_name="Mo Hill")
 admin = User.objects.get(name="admin")
 admin.set_password("correct horse")
 admin.save(update_fields=["password"])
@@ -189,7 +190,7 @@ def signed_in_page(open_page: Opener, sessions: dict[str, StorageState]) -> Open
             page.locator("input[autocomplete~=username]").fill(name)
             page.locator("input[type=password]").fill(PASSWORD)
             page.locator("main form button.first").click()
-            page.wait_for_url("**/")
+            page.wait_for_url(lambda url: "/accounts/" not in url)
             state = page.context.storage_state()
             if not fresh:
                 sessions[name] = state

@@ -27,7 +27,7 @@ def test_a_flag_knows_the_usual_words(monkeypatch, word, value):
         ("SITE_URL", "rayhub.example", lambda: environment.site_url("http://x"), "http://"),
         ("SITE_URL", "https://rayhub.example/wiki", lambda: environment.site_url("http://x"), "http://"),
         ("DATABASE_URL", "mysql://x/y", lambda: environment.database(ROOT), "postgresql://"),
-        ("CACHE_URL", "memcached://x", lambda: environment.cache(), "redis://"),
+        ("CACHE_URL", "memcached://x", lambda: environment.cache("locmem://"), "redis://"),
         ("EMAIL_URL", "imap://x", lambda: environment.email(ROOT), "smtp://"),
     ],
 )

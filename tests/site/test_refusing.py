@@ -78,11 +78,11 @@ def test_sign_in_leads_back_and_out_again(client: Client) -> None:
     a_person("ada", display_name="Ada Byron")
     page = client.get("/accounts/login/?next=/tags/").content.decode()
     assert 'name="next" value="/tags/"' in page
-    wrong = client.post("/accounts/login/", {"username": "ada", "password": "battery", "next": "/tags/"})
+    wrong = client.post("/accounts/login/", {"login": "ada", "password": "battery", "next": "/tags/"})
     assert wrong.status_code == 200
     assert 'role="alert"' in wrong.content.decode()
     assert 'value="ada"' in wrong.content.decode()
-    right = client.post("/accounts/login/", {"username": "Ada", "password": "correct horse", "next": "/tags/"})
+    right = client.post("/accounts/login/", {"login": "Ada", "password": "correct horse", "next": "/tags/"})
     assert right["Location"] == "/tags/"
     assert "Your page, Ada Byron" in client.get("/tags/").content.decode()
     assert client.post("/accounts/logout/")["Location"] == "/"
@@ -93,7 +93,7 @@ def test_sign_in_leads_back_and_out_again(client: Client) -> None:
 def test_sign_in_never_leads_off_the_site(client: Client) -> None:
     a_person("ada")
     answer = client.post(
-        "/accounts/login/", {"username": "ada", "password": "correct horse", "next": "https://evil.example/"}
+        "/accounts/login/", {"login": "ada", "password": "correct horse", "next": "https://evil.example/"}
     )
     assert answer["Location"] == "/"
 
@@ -102,13 +102,13 @@ def test_sign_in_never_leads_off_the_site(client: Client) -> None:
 @pytest.mark.parametrize("target", ["/accounts/login/", "/accounts/login/?next=/accounts/login/", "/accounts/logout/"])
 def test_sign_in_never_leads_back_to_itself(client: Client, target: str) -> None:
     a_person("ada")
-    given = {"username": "ada", "password": "correct horse", "next": target}
+    given = {"login": "ada", "password": "correct horse", "next": target}
     assert client.post("/accounts/login/", given)["Location"] == "/"
     assert client.get("/accounts/login/", {"next": target})["Location"] == "/"
 
 
 @pytest.mark.django_db
 def test_old_form_is_refused_in_words() -> None:
-    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "ada", "password": "x"})
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "ada", "password": "x"})
     assert response.status_code == 403
     assert "This form was too old" in response.content.decode()

@@ -1,6 +1,5 @@
 """manage.py prepare_site"""
 
-import secrets
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from accounts.credits import house_account
+from accounts.joining import add_person
 from accounts.models import User
+from accounts.roles import Role
 from resources.content_files.loading import load_folder
 from resources.entries.models import Entry
 
@@ -38,9 +39,8 @@ class Command(BaseCommand):
                 count = len(load_folder(STARTER, author=house_account(), summary=ORIGIN))
                 self.stdout.write(f"Loaded the starter content: {count} entries.")
             if not User.objects.filter(is_superuser=True).exists():
-                password = secrets.token_urlsafe(12)
-                User.objects.create_superuser(
-                    "admin", "admin@localhost.invalid", password, display_name="Administrator"
+                added = add_person(
+                    "admin", email="admin@localhost.invalid", role=Role.ADMINISTRATOR, display_name="Administrator"
                 )
                 self.stdout.write("\n  The administrator's account, shown only this once:")
-                self.stdout.write(f"    name      admin\n    password  {password}\n")
+                self.stdout.write(f"    name      admin\n    password  {added.generated}\n")

@@ -1,0 +1,58 @@
+"""Leaving: what was written stays, and who wrote it is forgotten."""
+
+import secrets
+from collections.abc import Callable
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Token, User
+from accounts.names import FORMER
+
+DISPLAY_NAME = "Former contributor"
+
+FORGETTING: list[Callable[[User], None]] = []
+"""What other packages delete when somebody leaves: drafts and the like. Each adds its own when the site starts."""
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left to look after the site."""
+
+
+@transaction.atomic
+def leave(user: User) -> str:
+    """Turns the account into one that nobody can sign in to, under a name that says nothing. Returns the new name.
+
+    Revisions, decisions and talk keep pointing at the row; address, profile, keys, tokens and sessions are gone.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    others = User.objects.select_for_update().filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
+    if user.is_superuser and not others:
+        raise LastAdministrator(
+            _("You are the only administrator. Make another one first: manage.py add_person NAME --role administrator")
+        )
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user=user).delete()
+    Token.objects.filter(owner=user).delete()
+    LogEntry.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.name = f"{FORMER}{secrets.token_hex(3)}"
+    while User.objects.filter(name=user.name).exists():
+        user.name = f"{FORMER}{secrets.token_hex(3)}"
+    user.email = f"{user.name}@removed.invalid"
+    user.display_name, user.bio, user.links = DISPLAY_NAME, "", []
+    user.is_active = user.is_staff = user.is_superuser = False
+    for forget in FORGETTING:
+        forget(user)
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()
+    return user.name

@@ -1,0 +1,43 @@
+"""The settings: profile and sessions."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.logout import logout
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.forms import ProfileForm
+from accounts.views.guards import MemberRequest, members
+
+
+@members
+def profile(request: MemberRequest) -> HttpResponse:
+    """What stands on one's page."""
+    user = request.user
+    kept = {"display_name": user.display_name, "bio": user.bio, "links": "\n".join(user.links)}
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=kept)
+    if form.is_valid():
+        user.display_name, user.bio = form.cleaned_data["display_name"], form.cleaned_data["bio"]
+        user.links = form.cleaned_data["links"]
+        user.save(update_fields=["display_name", "bio", "links"])
+        messages.success(request, _("Your profile is saved."))
+        return redirect("account_settings")
+    return render(request, "account/profile.html", {"form": form})
+
+
+sessions = members(ListUserSessionsView.as_view())
+
+
+@members
+def end_session(request: MemberRequest, pk: int) -> HttpResponse:
+    """Signs one browser out."""
+    session = get_object_or_404(UserSession, pk=pk, user=request.user)
+    if session.is_current():
+        logout(request)
+        return redirect(get_adapter().get_logout_redirect_url(request))
+    session.end()
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")

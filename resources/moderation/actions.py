@@ -9,8 +9,17 @@ from accounts.roles import Role
 from resources.entries.content import MODELS, Content, complete
 from resources.entries.models import Entry
 from resources.history.models import Revision
-from resources.moderation.records import drop_claim, hold, keep_version, live_entry, need_moderator, record
-from resources.moderation.refusals import NotAllowed, stale_state
+from resources.moderation.checks import examine
+from resources.moderation.records import (
+    drop_claim,
+    hold,
+    hold_to_decide,
+    keep_version,
+    live_entry,
+    need_moderator,
+    record,
+)
+from resources.moderation.refusals import NotAllowed, StaleProposal, stale_state
 from resources.notices.telling import tell
 from resources.permissions import may_propose, may_publish
 from resources.proposals.models import Proposal
@@ -19,7 +28,7 @@ from resources.proposals.standing import stand
 from resources.publishing import publish, remove
 from resources.text.cleaning import clean_source
 
-__all__ = ["NotAllowed", "amend", "propose", "reopen", "submit", "withdraw"]
+__all__ = ["NotAllowed", "amend", "apply_repair", "propose", "recheck", "reopen", "submit", "withdraw"]
 
 
 def submit(
@@ -102,6 +111,7 @@ def propose(
             seconds=seconds,
         )
         stand_anew(proposal)
+        examine(proposal)
         proposal.save()
         keep_version(proposal)
         record("proposed", proposal, actor=author, why=proposal.summary)
@@ -151,8 +161,42 @@ def replace_content(held: Proposal, content: Content, *, base: int | None = None
     held.version += 1
     held.base = (base or held.base) if held.act != Proposal.Act.CREATE else None
     stand_anew(held)
+    examine(held)
     held.save()
     keep_version(held, by=by)
+
+
+def apply_repair(proposal: Proposal, name: str, *, by: User, version: int) -> Proposal:
+    """Mends what the check of this name found, as its author, or as a moderator in the author's name.
+
+    A moderator's repair is the proposal's next version under the moderator's name; it waits as before. Raises NotAllowed,
+    StaleProposal or Claimed.
+    """
+    with transaction.atomic():
+        if proposal.author_id == by.pk:
+            held = hold(proposal, version=version)
+            return amend(held, held.content | _repair(held, name), author=by, version=version)
+        held = hold_to_decide(proposal, moderator=by, version=version, states=(Proposal.State.OPEN,))
+        replace_content(held, held.content | _repair(held, name), by=by)
+        record("repaired", held, actor=by, check=name, version=held.version)
+        tell([held.author], "proposal_amended", actor=by, proposal=held)
+    return held
+
+
+def _repair(held: Proposal, name: str) -> Content:
+    repairs: list[Content] = [check["repair"] for check in held.checks if check["name"] == name and check["repair"]]
+    if not repairs:
+        raise StaleProposal(_("This is mended already. Look again."))
+    return repairs[0]
+
+
+def recheck(proposal: Proposal) -> Proposal:
+    """Runs the checks again on what is proposed and live now; the proposal stays at its version."""
+    with transaction.atomic():
+        held = hold(proposal)
+        examine(held)
+        held.save(update_fields=["checks", "check_state"])
+    return held
 
 
 def withdraw(proposal: Proposal, *, author: User) -> Proposal:

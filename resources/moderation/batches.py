@@ -9,6 +9,7 @@ from accounts.models import User
 from resources.entries.content import Content
 from resources.entries.models import Entry
 from resources.history.models import Event
+from resources.moderation.checks import examine
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import renumbered
 
@@ -40,6 +41,7 @@ def propose_many(asked: Sequence[Asked], *, batch: str) -> list[Proposal]:
             proposal = _same(one, content)
             if proposal is None:
                 proposal = _proposal(one, content, batch)
+                examine(proposal)
                 proposal.save(force_insert=True)
                 made.append(proposal)
             if one.number:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from resources.text.hosts import normalise_host, readable_host, without_www
+from resources.text.hosts import is_private_host, normalise_host, readable_host, without_www
 
 LONGEST_ADDRESS = 2_000
 
@@ -83,6 +83,14 @@ def host_of(address: str) -> str:
     Raises BadAddress where `check_address` does.
     """
     return readable_host(_parse(_trimmed(address)).host)
+
+
+def leads_inside(address: str) -> bool:
+    """Whether it names a private network, the reader's own machine, or a site that cannot exist.
+
+    By its spelling alone: a public name can still lead inside. Raises BadAddress where `check_address` does.
+    """
+    return is_private_host(_parse(_trimmed(address)).host)
 
 
 def _trimmed(address: str) -> str:

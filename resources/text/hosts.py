@@ -114,3 +114,26 @@ def _imitates(letters: str) -> bool:
     if len(scripts) > 1 and not any(scripts <= together for together in _WRITTEN_TOGETHER):
         return True
     return all(letter in _LOOKALIKES or letter in "-0123456789" for letter in letters)
+
+
+_INSIDE_NAMES = (
+    "localhost",
+    "local",
+    "internal",
+    "lan",
+    "home",
+    "corp",
+    "intranet",
+    "test",
+    "invalid",
+    "example",
+    "onion",
+)
+
+
+def is_private_host(name: str) -> bool:
+    """Whether a normalised name leads into a private network, to this machine, or nowhere: by its spelling alone."""
+    try:
+        return not ipaddress.ip_address(name.strip("[]")).is_global
+    except ValueError:
+        return "." not in name or name.rpartition(".")[2] in _INSIDE_NAMES

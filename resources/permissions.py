@@ -49,3 +49,18 @@ def may_talk(person: Any) -> bool:
 def is_trusted(person: Any) -> bool:
     """Whether the doubts about new accounts (many links, haste) do not arise."""
     return role_of(person) not in {Role.READER, Role.CONTRIBUTOR}
+
+
+def may_settle(person: Any, author_id: int) -> bool:
+    """Resolve and reopen a thread that somebody began."""
+    return may_talk(person) and (person.pk == author_id or may_publish(person))
+
+
+def may_reword(person: Any, author_id: int) -> bool:
+    """Edit what somebody said: only they themselves may."""
+    return may_talk(person) and bool(person.pk == author_id)
+
+
+def may_hide(person: Any, author_id: int) -> bool:
+    """Delete what somebody said."""
+    return may_reword(person, author_id) or may_review(person)

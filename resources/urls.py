@@ -5,6 +5,8 @@ from django.urls import URLPattern, path, register_converter
 
 from rayhub.methods import read_only
 from resources.content_files.views import revision_source, source
+from resources.discussion import post_views as posts
+from resources.discussion import views as discussion
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.sitemaps import SITEMAPS
@@ -38,6 +40,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
         path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
+        path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
     ]
 
 
@@ -54,6 +57,14 @@ urlpatterns = [
     path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
     path("people/<str:name>/", history.person, name="person"),
+    path("proposals/<int:pk>/talk/", discussion.proposal_talk, name="proposal_talk"),
+    path("talk/<int:pk>/", discussion.thread, name="thread"),
+    path("talk/<int:pk>/resolve/", discussion.settle, {"act": "resolve"}, name="resolve_thread"),
+    path("talk/<int:pk>/reopen/", discussion.settle, {"act": "reopen"}, name="reopen_thread"),
+    path("talk/posts/<int:pk>/edit/", posts.edit, name="edit_post"),
+    path("talk/posts/<int:pk>/delete/", posts.delete, name="delete_post"),
+    path("talk/posts/<int:pk>/restore/", posts.restore, name="restore_post"),
+    path("talk/posts/<int:pk>/versions/", posts.versions, name="post_versions"),
     path("README.md", readme, name="readme"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", home.robots, name="robots"),

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,9 @@ class Thread(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("thread", args=[self.pk])
+
 
 class Post(models.Model):
     """What one person said in a thread. A deleted one keeps its place, and its words are gone from sight."""
@@ -57,6 +61,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author_id} in {self.thread_id}"
+
+    def get_absolute_url(self) -> str:
+        """The page of the thread that has this post, wherever in the thread it stands."""
+        return f"{reverse('thread', args=[self.thread_id])}?post={self.pk}#post-{self.pk}"
 
 
 class PostVersion(models.Model):

@@ -25,6 +25,10 @@ _SHAPES = {
     "info": '<circle cx="8" cy="8" r="6"/><path d="M8 7.3v3.6M8 5v.3"/>',
     "file": '<path d="M4 1.8h5l3.2 3.2v9.2H4zM9 1.8V5h3.2M6 8.3h4M6 10.8h4"/>',
     "tag": '<path d="M2 2.5h5.5l6.3 6.2-5 5L2.5 7.5z"/><circle class="filled" cx="5.2" cy="5.5" r=".8"/>',
+    "talk": '<path d="M2.5 3h11v7.5h-6L4.5 13v-2.5h-2z"/>',
+    "bell": '<path d="M8 2a3.9 3.9 0 0 1 3.9 3.9c0 3.3 1.6 4.8 1.6 4.8h-11s1.6-1.5 1.6-4.8A3.9 3.9 0 0 1 8 2z"/>'
+    '<path d="M6.5 13a1.6 1.6 0 0 0 3 0"/>',
+    "eye": '<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="2"/>',
     "moved": '<path d="M5 13V3M2.5 5.5 5 3l2.5 2.5M11 3v10m-2.5-2.5L11 13l2.5-2.5"/>',
     "auto": '<circle cx="8" cy="8" r="5.5"/><path class="filled" d="M8 2.5a5.5 5.5 0 0 1 0 11z"/>',
     "light": '<circle cx="8" cy="8" r="2.8"/>'

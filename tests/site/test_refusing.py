@@ -1,5 +1,7 @@
 """What goes wrong, and what the pages say then."""
 
+from collections.abc import Collection
+
 import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -10,15 +12,23 @@ from resources.home.views import server_error
 from resources.urls import urlpatterns
 from tests.makers import a_person, a_resource
 
-SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada"}
+SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1, "act": "resolve", "token": "x"}
+
+ACTS = {
+    "resource_talk", "section_talk", "proposal_talk", "thread", "resolve_thread", "reopen_thread",
+    "edit_post", "delete_post", "restore_post",
+}  # fmt: skip
+"""Paths that take a POST: their own tests say what it does."""
 
 
-def addresses() -> list[str]:
+def addresses(without: Collection[str] = ()) -> list[str]:
     """One address of every path of the knowledge base."""
     found = []
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
         assert pattern.name
+        if pattern.name in without:
+            continue
         wanted = set(pattern.pattern.converters)
         found.append(reverse(pattern.name, kwargs={name: SAMPLES[name] for name in wanted}))
     return found
@@ -28,7 +38,7 @@ def addresses() -> list[str]:
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 def test_every_page_names_its_methods(client: Client, method: str) -> None:
     assert len(addresses()) == len(urlpatterns)
-    for address in addresses():
+    for address in addresses(without=ACTS if method == "POST" else ()):
         assert client.generic(method, address).status_code == 405, address
 
 

@@ -1,0 +1,13 @@
+"""Why something cannot be said: every refusal names what to do."""
+
+
+class TalkRefused(Exception):
+    """Words that cannot be kept; the message says what to do, and the person gets them back."""
+
+
+class NotYours(TalkRefused):
+    """This person may not do this here; the message says who may."""
+
+
+class StalePost(TalkRefused):
+    """The post changed since the form was opened."""

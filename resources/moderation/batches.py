@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from django.db import transaction
 
@@ -12,6 +13,9 @@ from resources.history.models import Event
 from resources.moderation.checks import examine
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import renumbered
+
+SLICE = 100
+"""So many proposals are checked and put in while other writers wait: one or two seconds."""
 
 
 @dataclass(slots=True)
@@ -31,11 +35,20 @@ def propose_many(asked: Sequence[Asked], *, batch: str) -> list[Proposal]:
     """Puts a batch into the review queue and returns what is new in it; whoever calls answers for the right to do so.
 
     What was proposed before in the same words is not proposed again, whether it waits or was rejected. A change that
-    names a section of the same batch comes after that one, and refers to its proposal.
+    names a section of the same batch comes after that one, and refers to its proposal. A large batch is put in by slices,
+    so that nobody's save waits long; one that was interrupted is completed by running it again.
     """
+    made: list[Proposal] = []
+    numbers: dict[int, int] = {}
+    for slice_ in batched(asked, SLICE, strict=False):
+        made += _propose_slice(slice_, numbers, batch)
+    return made
+
+
+def _propose_slice(asked: Sequence[Asked], numbers: dict[int, int], batch: str) -> list[Proposal]:
+    """Proposes a part of a batch in a transaction of its own, and adds to `numbers` what its sections are called."""
+    made: list[Proposal] = []
     with transaction.atomic():
-        made: list[Proposal] = []
-        numbers: dict[int, int] = {}
         for one in asked:
             content = renumbered(one.content, numbers)
             proposal = _same(one, content)
@@ -46,8 +59,8 @@ def propose_many(asked: Sequence[Asked], *, batch: str) -> list[Proposal]:
                 made.append(proposal)
             if one.number:
                 numbers[one.number] = -proposal.pk
-        ProposalVersion.objects.bulk_create([_version(proposal) for proposal in made], batch_size=500)
-        Event.objects.bulk_create([_event(proposal) for proposal in made], batch_size=500)
+        ProposalVersion.objects.bulk_create([_version(proposal) for proposal in made])
+        Event.objects.bulk_create([_event(proposal) for proposal in made])
     return made
 
 

@@ -4,6 +4,7 @@ The import runs as ever and is taken back; what it would have made live is then 
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -44,12 +45,11 @@ class _Outcome:
 
 def propose_import(run_import: Callable[[], Report], *, batch: str, dry_run: bool = False) -> Report:
     """Runs an import, takes it back, and proposes what it changed; the report counts proposals, not revisions."""
+    report, outcomes = _rehearse(run_import)
+    report.revisions, report.batch = 0, batch
     try:
-        with transaction.atomic():
-            report, outcomes = _rehearse(run_import)
-            report.revisions = 0
+        with transaction.atomic() if dry_run else nullcontext():
             report.proposals = len(propose_many(_asked(outcomes), batch=batch))
-            report.batch = batch
             if dry_run:
                 raise _TakenBack
     except _TakenBack:

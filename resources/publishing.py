@@ -29,6 +29,7 @@ from resources.entries.models import Alias, Entry, Resource
 from resources.entries.refusals import EditConflict, Invalid, PublishRefused, StaleRead, Taken
 from resources.entries.rendering import render_entry
 from resources.entries.rows import keep_rows
+from resources.entries.slugs import RESERVED
 from resources.history.models import Event, Revision
 from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
@@ -260,6 +261,8 @@ def _check(entry: Entry, content: Content) -> None:
         entry.clean_fields(exclude={"url", "entry_ptr", *_uneditable(type(entry))})
     except ValidationError as error:
         errors |= error.message_dict
+    if entry.slug in RESERVED:
+        errors["slug"] = [_("“%(slug)s” is a page of this site. Choose another address.") % {"slug": entry.slug}]
     for item in content_fields(type(entry)):
         keys = [row[item.row_key] for row in content[item.name]] if item.kind == "rows" else []
         if len(set(keys)) != len(keys):

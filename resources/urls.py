@@ -7,6 +7,8 @@ from rayhub.methods import read_only
 from resources.content_files.views import revision_source, source
 from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
+from resources.editing import draft_views as drafts
+from resources.editing import views as editing
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.sitemaps import SITEMAPS
@@ -36,6 +38,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
     given = {"type": type_}
     return [
         path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
+        path(f"{prefix}/<slug:slug>/edit/", editing.edit, given, name=f"{type_}_edit"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
         path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),
@@ -47,10 +50,16 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
 urlpatterns = [
     path("", home.home, name="home"),
     path("resources/", entries.resource_list, name="resource_list"),
+    path("resources/new/", editing.new, {"type": "resource"}, name="resource_new"),
     path("resources/<slug:slug>/", entries.resource, {"type": "resource"}, name="resource"),
     *around("resource", "resources"),
+    path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
     path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
     *around("section", "sections"),
+    path("preview/", editing.preview, name="preview"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/save/", drafts.save, name="draft_save"),
+    path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<slug:slug>/", entries.tag, name="tag"),
     path("changes/", history.changes, name="changes"),

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from resources.entries.models import Entry
 
@@ -29,6 +31,22 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.key}"
+
+    @property
+    def title(self) -> str:
+        """What the draft is of: the title that was typed, or the entry's."""
+        typed = (self.fields.get("title") or [""])[0].strip()
+        return typed or (self.entry.title if self.entry else _("Without a title"))
+
+    @property
+    def form_address(self) -> str:
+        """Where the form is found."""
+        return f"{self.entry.get_absolute_url()}edit/" if self.entry else reverse(f"{self.key.partition(':')[2]}_new")
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the entry was published to since the edit began."""
+        return self.entry is not None and self.base != self.entry.revision_number
 
 
 class Presence(models.Model):

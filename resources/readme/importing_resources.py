@@ -6,6 +6,7 @@ from typing import Any
 
 from resources.entries.content import Content, read_content
 from resources.entries.models import Entry, Placement, Resource
+from resources.entries.slugs import free_slug
 from resources.history.models import Revision
 from resources.publishing import Change
 from resources.readme.catalogue import wording_of
@@ -16,7 +17,6 @@ from resources.readme.models import SourcePiece
 from resources.readme.outline import Item, Outline, Wording
 from resources.readme.run import Occurrence, Run
 from resources.readme.settling import piece_of_item, settle_wording
-from resources.readme.slugs import free_slug
 from resources.text.addresses import BadAddress, normalise
 
 BATCH = 200

@@ -5,6 +5,7 @@ from typing import Any
 
 from resources.entries.content import Content, read_content
 from resources.entries.models import POSITION_STEP, Entry, Placement, Section
+from resources.entries.slugs import free_slug
 from resources.history.models import Revision
 from resources.publishing import Change
 from resources.readme.catalogue import UNTITLED, readme_title
@@ -15,7 +16,6 @@ from resources.readme.outline import Item, Node, Passage
 from resources.readme.positions import positions_for
 from resources.readme.run import Run
 from resources.readme.settling import Piece, piece_of, settle_text, settle_value
-from resources.readme.slugs import free_slug
 
 type SeatName = tuple[str, str]
 """What a seat is called while positions are found: ("item", resource id or address) or ("passage", key)."""

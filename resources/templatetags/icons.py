@@ -8,6 +8,7 @@ register = template.Library()
 
 _SHAPES = {
     "search": '<circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 4 4"/>',
+    "add": '<path d="M8 3v10M3 8h10"/>',
     "menu": '<path d="M2 4h12M2 8h12M2 12h12"/>',
     "close": '<path d="m4 4 8 8m0-8-8 8"/>',
     "outward": '<path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7 9"/>',

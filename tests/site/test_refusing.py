@@ -17,6 +17,7 @@ SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1,
 ACTS = {
     "resource_talk", "section_talk", "proposal_talk", "thread", "resolve_thread", "reopen_thread",
     "edit_post", "delete_post", "restore_post",
+    "resource_edit", "section_edit", "resource_new", "section_new", "preview", "draft_save", "draft_discard",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""
 

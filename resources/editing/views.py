@@ -1,0 +1,103 @@
+"""The form for an entry: a new one or an edit, with its preview."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+from taggit.models import Tag
+
+from accounts.models import User
+from resources.editing.models import Draft
+from resources.editing.previews import preview_of
+from resources.editing.sending import send
+from resources.editing.sheets import (
+    SENT,
+    Sheet,
+    found_text,
+    heading_of,
+    kept_form,
+    named_entry_or_404,
+    sheet_from,
+    way_to_live,
+)
+from resources.editing.turning_away import turned_away
+from resources.entries.models import Entry
+from resources.entries.pages import entry_page
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@form_page
+@never_cache
+@entry_page()
+def edit(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The form of an entry; ?section= narrows it to one part, ?draft=use takes the draft up."""
+    return _desk(request, entry.type, entry)
+
+
+@form_page
+@never_cache
+def new(request: HttpRequest, type: str) -> HttpResponse:  # noqa: A002  # the address map's word
+    """The form of a new entry."""
+    return _desk(request, type, None)
+
+
+def _desk(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse:
+    """The form for those who may; the reason why not for all others, whose text is kept."""
+    person = request.user
+    if not isinstance(person, User) or not way_to_live(person, entry):
+        return turned_away(request, type_, entry)
+    if request.method != "POST":
+        sheet, draft = found_text(request, person, type_, entry)
+        return _show(request, sheet, draft=draft)
+    sheet = sheet_from(request.POST, type_, entry)
+    act = request.POST.get("act", "save")
+    if act != "save":
+        return _show(request, sheet, preview=act == "preview")
+    answer = send(request, sheet) if sheet.is_valid() else None
+    return answer or _show(request, sheet, status=422)
+
+
+def _show(
+    request: HttpRequest, sheet: Sheet, *, draft: Draft | None = None, preview: bool = False, status: int = 200
+) -> HttpResponse:
+    """The form as it stands."""
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "entry": sheet.entry,
+        "form": sheet.form,
+        "change": sheet.change,
+        "heading": heading_of(sheet),
+        "way": way_to_live(request.user, sheet.entry),
+        "preview": preview_of(sheet) if preview else None,
+        "draft": draft,
+        "uses_draft": draft is not None and request.GET.get("draft") == "use",
+        "kept": request.method != "POST" and kept_form(request, request.path) is not None,
+        "sent": " ".join(request.session.get(SENT, [])),
+        "tags": Tag.objects.order_by("name").values_list("name", flat=True)[:1000],
+    }
+    return render(request, f"editing/{sheet.type}_form.html", context, status=status)
+
+
+@require_POST
+@never_cache
+def preview(request: HttpRequest) -> HttpResponse:
+    """The preview of any form, as a part of a page."""
+    type_, entry = _named(request)
+    if not way_to_live(request.user, entry):
+        return render(
+            request,
+            "editing/preview.html",
+            {"trouble": _("Sign in again to see the preview."), "preview": None},
+            status=403,
+        )
+    sheet = sheet_from(request.POST, type_, entry)
+    return render(request, "editing/preview.html", {"preview": preview_of(sheet), "type": type_})
+
+
+def _named(request: HttpRequest) -> tuple[str, Entry | None]:
+    """The kind and the entry that a form names. Raises Http404."""
+    return named_entry_or_404(request.POST.get("type", ""), request.POST.get("entry", ""))

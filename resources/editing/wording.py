@@ -1,0 +1,67 @@
+"""What changed, in words that can stand as the summary of the change."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from resources.entries.content import Content, content_fields
+from resources.entries.models import Entry
+
+MOST = 5
+"""Suggestions that are shown."""
+
+
+def suggestions(model: type[Entry], before: Content, after: Content) -> list[str]:
+    """Summaries to choose from, the one that says all first where several things changed."""
+    if not before["title"]:
+        return [_("Add %(title)s") % {"title": after["title"]}] if after["title"] else []
+    found = []
+    labels = []
+    for item in content_fields(model):
+        old, new = before[item.name], after[item.name]
+        if old != new and item.name != "position":
+            found.append(_said(item.name, item.kind, str(item.label), old, new))
+            labels.append(str(item.label))
+    if before.get("position") != after.get("position") and not labels:
+        found.append(_("Move it to another place"))
+    if len(labels) > 1:
+        found.insert(0, _("Change %(fields)s and %(last)s") % {"fields": ", ".join(labels[:-1]), "last": labels[-1]})
+    return found[:MOST]
+
+
+def _said(name: str, kind: str, label: str, old: Any, new: Any) -> str:
+    if name in _SAYINGS:
+        return _SAYINGS[name](old, new)
+    if kind == "set":
+        return _members(label, old, new)
+    if not old:
+        return _("Add the %(field)s") % {"field": label}
+    if not new:
+        return _("Take the %(field)s away") % {"field": label}
+    return _("Change the %(field)s") % {"field": label}
+
+
+def _members(label: str, old: list[str], new: list[str]) -> str:
+    added, gone = [one for one in new if one not in old], [one for one in old if one not in new]
+    if added and not gone:
+        return _("Add %(names)s to the %(field)s") % {"names": ", ".join(added[:4]), "field": label}
+    if gone and not added:
+        return _("Take %(names)s from the %(field)s") % {"names": ", ".join(gone[:4]), "field": label}
+    return _("Change the %(field)s") % {"field": label}
+
+
+def _title(old: str, new: str) -> str:
+    return _("Rename it from “%(old)s”") % {"old": old}
+
+
+def _seats(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> str:
+    before, after = {row["section"] for row in old}, {row["section"] for row in new}
+    if before == after:
+        return _("Change how it stands in its sections")
+    if before < after:
+        return _("Put it into another section too")
+    return _("Take it out of a section") if after < before else _("Move it to another section")
+
+
+_SAYINGS: Mapping[str, Callable[[Any, Any], str]] = {"title": _title, "placements": _seats}

@@ -225,6 +225,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 MARKDOWN_LIMIT = environment.number("MARKDOWN_LIMIT", 200_000, least=1_000)
 README_LIMIT = environment.number("README_LIMIT", 10_000_000, least=10_000)
 
+# How much one person may do in an hour: the table is in resources/history/limits.py.
+RATE_LIMITS = environment.flag("RATE_LIMITS", default=True)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

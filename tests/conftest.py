@@ -73,3 +73,9 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(settings: Any) -> None:
+    """Tests do in a second what takes people a day; those of the limits switch them on."""
+    settings.RATE_LIMITS = False

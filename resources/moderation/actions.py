@@ -8,8 +8,11 @@ from accounts.models import User
 from accounts.roles import Role
 from resources.entries.content import MODELS, Content, complete
 from resources.entries.models import Entry
+from resources.history.limits import keep_pace
 from resources.history.models import Revision
+from resources.moderation.blocking import block_words
 from resources.moderation.checks import examine
+from resources.moderation.protecting import protection_of, protection_words
 from resources.moderation.records import (
     drop_claim,
     hold,
@@ -46,10 +49,11 @@ def submit(
 ) -> Revision | Proposal:
     """Publishes at once where the author may, else proposes. `act` as in publish(); "removed" takes the entry away.
 
-    Raises NotAllowed, and what publish() raises.
+    Raises NotAllowed, TooFast, and what publish() raises.
     """
     level = entry.protection_level if entry else ""
     if not ask_review and may_publish(author, level):
+        keep_pace(author, "publish")
         if act == Revision.Act.REMOVED and entry is not None:
             return remove(entry, author=author, reason=summary)
         return publish(
@@ -75,6 +79,15 @@ def submit(
     )
 
 
+def _why_not(author: User, entry: Entry | None) -> str:
+    if author.is_blocked:
+        return block_words(author)
+    protection = protection_of(entry) if entry else None
+    if protection and may_propose(author):
+        return protection_words(protection)
+    return _("You cannot propose here. Sign in with a confirmed e-mail address, or ask on the talk page.")
+
+
 def propose(
     content: Content,
     *,
@@ -88,11 +101,11 @@ def propose(
     batch: str = "",
     seconds: int | None = None,
 ) -> Proposal:
-    """Puts content into the review queue. Raises NotAllowed."""
+    """Puts content into the review queue. Raises NotAllowed, or TooFast; a batch is as long as it is."""
     if not may_propose(author, entry.protection_level if entry else ""):
-        raise NotAllowed(
-            _("You cannot propose here. Sign in with a confirmed e-mail address, or ask on the talk page.")
-        )
+        raise NotAllowed(_why_not(author, entry))
+    if not batch:
+        keep_pace(author, "propose")
     type = entry.type if entry else type  # noqa: A001  # the field's own word
     content = complete(MODELS[type], content)
     act = Proposal.Act.EDIT if entry else Proposal.Act.CREATE

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Role, role_of
 from resources.history.models import Event
-from resources.moderation.actions import NotAllowed
+from resources.moderation.refusals import NotAllowed
 from resources.notices.telling import tell
 from resources.permissions import may_review
 from resources.publishing import PublishRefused
@@ -60,3 +61,13 @@ def unblock(person: User, *, by: User, reason: str = "") -> None:
 def _keep(person: User, until: datetime | None, reason: str) -> None:
     person.blocked_until, person.blocked_reason = until, reason
     person.save(update_fields=["blocked_until", "blocked_reason"])
+
+
+def block_words(person: User) -> str:
+    """Until when and why a person is blocked, and what they can do, in sentences."""
+    words = {"reason": person.blocked_reason.rstrip("."), "until": ""}
+    appeal = _("You can answer on your page: moderators read it.")
+    if person.blocked_until is None or person.blocked_until >= FOR_GOOD:
+        return _("You are blocked until a moderator lifts it, because: %(reason)s.") % words + f" {appeal}"
+    words["until"] = date_format(timezone.localtime(person.blocked_until), "j F Y, H:i")
+    return _("You are blocked until %(until)s, because: %(reason)s.") % words + f" {appeal}"

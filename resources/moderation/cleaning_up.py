@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from resources.discussion.models import Post
 from resources.history.models import Event
-from resources.moderation.actions import NotAllowed, record
 from resources.moderation.blocking import block
 from resources.moderation.clean_up_plans import Plan, plan_clean_up
+from resources.moderation.records import record
+from resources.moderation.refusals import NotAllowed
 from resources.permissions import may_review
 from resources.proposals.models import Proposal
 from resources.publishing import PublishRefused, StaleRead, publish_many

@@ -14,7 +14,7 @@ from accounts.models import User
 from resources.entries.content import MODELS, Content, complete, content_fields, content_kinds, read_content
 from resources.entries.models import Entry, Placement, Section
 from resources.history.models import Revision
-from resources.moderation.actions import NotAllowed
+from resources.moderation.refusals import NotAllowed
 from resources.permissions import may_publish
 from resources.publishing import Change, PublishRefused, StaleRead, publish_many
 from resources.text.merge import MergedContent, merge_fields

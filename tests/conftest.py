@@ -16,6 +16,9 @@ hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, d
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
+# Tests do in a second what takes people a day; this holds for the processes that they start.
+os.environ.setdefault("RATE_LIMITS", "0")
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -77,5 +80,5 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_hurry(settings: Any) -> None:
-    """Tests do in a second what takes people a day; those of the limits switch them on."""
+    """The tests of the limits switch them on."""
     settings.RATE_LIMITS = False

@@ -1,0 +1,33 @@
+"""What people do on their way in, through the pages."""
+
+import re
+
+from django.core import mail
+from django.test import Client
+
+PASSWORD = "correct horse"
+
+
+def sign_in(client: Client, login: str = "ada", password: str = PASSWORD, **more: str):
+    """The sign-in form, sent."""
+    return client.post("/accounts/login/", {"login": login, "password": password} | more)
+
+
+def prove(client: Client, password: str = PASSWORD):
+    """The password once more, as weighty pages ask."""
+    return client.post("/accounts/reauthenticate/", {"password": password})
+
+
+def sign_up(client: Client, name: str = "grace", email: str = "grace@example.org", password: str = PASSWORD, **more: str):
+    """The sign-up form, sent."""
+    return client.post("/accounts/signup/", {"username": name, "email": email, "password1": password} | more)
+
+
+def link() -> str:
+    """The path of the link in the last mail."""
+    return re.findall(r"https?://[^/\s]+(/accounts/\S+)", str(mail.outbox[-1].body))[0]
+
+
+def words(answer) -> str:
+    """A page's text, without the tokens that differ each time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())

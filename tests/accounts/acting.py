@@ -18,7 +18,9 @@ def prove(client: Client, password: str = PASSWORD):
     return client.post("/accounts/reauthenticate/", {"password": password})
 
 
-def sign_up(client: Client, name: str = "grace", email: str = "grace@example.org", password: str = PASSWORD, **more: str):
+def sign_up(
+    client: Client, name: str = "grace", email: str = "grace@example.org", password: str = PASSWORD, **more: str
+):
     """The sign-up form, sent."""
     return client.post("/accounts/signup/", {"username": name, "email": email, "password1": password} | more)
 

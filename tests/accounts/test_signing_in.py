@@ -25,7 +25,9 @@ def test_a_person_signs_in_and_out_and_gets_a_new_session(client, login):
     assert "Sign in" in client.get("/").content.decode()
 
 
-@pytest.mark.parametrize(("known", "unknown"), [("ada", "bob"), ("ada@example.org", "bob@example.org"), ("ada", "jimmy-yao")])
+@pytest.mark.parametrize(
+    ("known", "unknown"), [("ada", "bob"), ("ada@example.org", "bob@example.org"), ("ada", "jimmy-yao")]
+)
 def test_a_wrong_password_and_a_missing_account_get_the_same_answer(client, known, unknown):
     a_person("ada")
     credited_account("Jimmy Yao", "jimmy@example.org")
@@ -41,7 +43,9 @@ def test_every_attempt_costs_one_hash(client, login, monkeypatch):
     hashed = []
     for name in ("check_password", "set_password"):
         original = getattr(User, name)
-        monkeypatch.setattr(User, name, lambda self, raw, original=original: (hashed.append(raw), original(self, raw))[1])
+        monkeypatch.setattr(
+            User, name, lambda self, raw, original=original: (hashed.append(raw), original(self, raw))[1]
+        )
     sign_in(client, login, "wrong horse")
     assert hashed == ["wrong horse"]
 
@@ -84,7 +88,9 @@ def test_signing_out_by_a_link_is_refused(client):
     assert client.get("/accounts/logout/").status_code == 405
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_a_next_address_elsewhere_is_not_followed(client, target):
     a_person("ada")
     assert sign_in(client, next=target).url == "/"

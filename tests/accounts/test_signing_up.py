@@ -54,7 +54,9 @@ def test_a_link_that_was_made_up_confirms_nothing(client, key):
 
 def test_an_address_that_is_taken_gets_the_same_answer_and_its_owner_a_mail(client):
     a_person("ada")
-    answers = [sign_up(Client(), name, email) for name, email in (("eve", "ADA@example.org"), ("eva", "eva@example.org"))]
+    answers = [
+        sign_up(Client(), name, email) for name, email in (("eve", "ADA@example.org"), ("eva", "eva@example.org"))
+    ]
     assert answers[0].status_code == answers[1].status_code == 302
     assert answers[0]["Location"] == answers[1]["Location"]
     assert dict(answers[0].cookies).keys() == dict(answers[1].cookies).keys()
@@ -114,7 +116,9 @@ def test_a_name_that_misleads_is_refused_with_the_reason(client, name, why):
     assert User.objects.count() == 2
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("Grace", "grace"), ("Ｇrace", "grace"), ("Zoë", "zoë"), ("王小明", "王小明"), ("иван", "иван")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Grace", "grace"), ("Ｇrace", "grace"), ("Zoë", "zoë"), ("王小明", "王小明"), ("иван", "иван")]
+)
 def test_a_name_is_kept_in_one_form(client, typed, kept):
     sign_up(client, typed)
     assert User.objects.get().name == kept

@@ -27,11 +27,12 @@ class Mail:
 
 
 def kept_mails() -> list[str]:
-    """The names of the files, the newest first."""
+    """The names of the files, what was written last first."""
     folder: Path | None = settings.MAIL_FOLDER
     if folder is None or not folder.is_dir():
         return []
-    return sorted((file.stem for file in folder.iterdir() if file.suffix == ".log" and file.is_file()), reverse=True)
+    files = (file for file in folder.iterdir() if file.suffix == ".log" and file.is_file())
+    return [file.stem for file in sorted(files, key=lambda file: (file.stat().st_mtime_ns, file.name), reverse=True)]
 
 
 def read_mail(name: str) -> list[Mail] | None:

@@ -41,7 +41,7 @@ def test_an_administrator_reads_them_newest_first_with_links(client, folder):
     send(folder, "Zweite", "Dritte")
     page = client.get("/accounts/mails/").content.decode()
     assert page.index("Zweite") < page.index("Erste")
-    name = sorted(file.stem for file in folder.iterdir())[-1]
+    name = max(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns).stem
     mail = client.get(f"/accounts/mails/{name}/").content.decode()
     assert "Zweite" in mail
     assert "Dritte" in mail

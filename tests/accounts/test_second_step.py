@@ -32,7 +32,6 @@ def test_with_an_app_the_password_alone_signs_nobody_in(client):
     a_person("ada")
     secret, codes = set_up(client)
     assert len(codes) == 10
-    assert "Authenticator app activated" in str(mail.outbox[-1].body)
     other = Client()
     assert sign_in(other, next="/tags/")["Location"] == "/accounts/2fa/authenticate/"
     assert "_auth_user_id" not in other.session
@@ -40,6 +39,15 @@ def test_with_an_app_the_password_alone_signs_nobody_in(client):
     assert "Incorrect code" in wrong.content.decode()
     assert other.post("/accounts/2fa/authenticate/", {"code": code_for(secret, later=1)})["Location"] == "/tags/"
     assert "Sign out" in other.get("/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_says_that_an_app_was_added_and_from_where(client):
+    a_person("ada")
+    set_up(client)
+    text = str(mail.outbox[-1].body)
+    assert "Authenticator app activated" in text
+    assert "from 127.0.0.1" in text
 
 
 def test_a_recovery_code_works_once(client):

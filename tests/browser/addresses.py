@@ -21,6 +21,12 @@ ADDRESSES = {
     "/people/": 200,
     "/people/ada/": 200,
     "/accounts/login/?next=/tags/": 200,
+    "/accounts/signup/": 200,
+    "/accounts/password/reset/": 200,
+    "/accounts/password/reset/done/": 200,
+    "/accounts/password/reset/key/1-x/": 200,
+    "/accounts/confirm-email/": 200,
+    "/accounts/confirm-email/x/": 200,
     "/nothing/": 404,
     "/resources/balsa/": 410,
 }

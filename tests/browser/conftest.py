@@ -74,6 +74,7 @@ from tests.makers import a_person
 a_person("cora", role="contributor", display_name="Cora Brook")
 a_person("ed", role="editor", display_name="Ed Marsh")
 a_person("mo", role="moderator", display_name="Mo Hill")
+a_person("paula", role="contributor")
 admin = User.objects.get(name="admin")
 admin.set_password("correct horse")
 admin.save(update_fields=["password"])

@@ -95,7 +95,7 @@ def test_sign_in_leads_back_and_out_again(client: Client) -> None:
     assert 'value="ada"' in wrong.content.decode()
     right = client.post("/accounts/login/", {"login": "Ada", "password": "correct horse", "next": "/tags/"})
     assert right["Location"] == "/tags/"
-    assert "Your page, Ada Byron" in client.get("/tags/").content.decode()
+    assert "Your account, Ada Byron" in client.get("/tags/").content.decode()
     assert client.post("/accounts/logout/")["Location"] == "/"
     assert "Sign in" in client.get("/tags/").content.decode()
 

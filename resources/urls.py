@@ -9,6 +9,8 @@ from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
 from resources.editing import views as editing
+from resources.editing.conflict_views import conflict
+from resources.editing.removing import remove, restore
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.sitemaps import SITEMAPS
@@ -39,6 +41,9 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
     return [
         path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
         path(f"{prefix}/<slug:slug>/edit/", editing.edit, given, name=f"{type_}_edit"),
+        path(f"{prefix}/<slug:slug>/edit/conflict/", conflict, given, name=f"{type_}_conflict"),
+        path(f"{prefix}/<slug:slug>/remove/", remove, given, name=f"{type_}_remove"),
+        path(f"{prefix}/<slug:slug>/restore/<int:number>/", restore, given, name=f"{type_}_restore"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
         path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),

@@ -17,19 +17,24 @@ from resources.history.models import Revision
 from resources.moderation.actions import submit
 from resources.proposals.models import Proposal
 from resources.proposals.standing import stand
-from resources.publishing import Invalid, PublishRefused
+from resources.publishing import EditConflict, Invalid, PublishRefused
 from resources.text.render_limits import TextTooComplex, TextTooLarge
 
 
 def send(
-    request: HttpRequest, sheet: Sheet, content: Content | None = None, base: int | None = None
+    request: HttpRequest, sheet: Sheet, content: Content | None = None, base: int | None = None, act: str = ""
 ) -> HttpResponse | None:
-    """Publishes or proposes a valid form (or `content`, from revision `base`); None where it has errors now."""
+    """Publishes or proposes a valid form (or `content`, settled against revision `base`); None where it has errors now.
+
+    Raises EditConflict.
+    """
     person = request.user
     assert isinstance(person, User)  # noqa: S101  # the view turned strangers away
     content = content or sheet.form.as_content()
     try:
-        sent = _submit(sheet, person, content, base or sheet.base)
+        sent = _submit(sheet, person, content, base or sheet.base, act)
+    except EditConflict:
+        raise
     except Invalid as error:
         for name, lines in error.errors.items():
             sheet.form.add_error(name if name in sheet.form.fields else None, lines)
@@ -42,7 +47,7 @@ def send(
     return _after(request, sheet, sent)
 
 
-def _submit(sheet: Sheet, person: User, content: Content, base: int | None) -> Revision | Proposal:
+def _submit(sheet: Sheet, person: User, content: Content, base: int | None, act: str) -> Revision | Proposal:
     change = sheet.change.cleaned_data
     opened = change["opened"]
     said = change["why"] or next(iter(suggestions(MODELS[sheet.type], sheet.form.content, content)), "")
@@ -54,6 +59,7 @@ def _submit(sheet: Sheet, person: User, content: Content, base: int | None) -> R
         base=base,
         summary=said,
         significance=change["significance"],
+        act=act,
         ask_review=change["ask_review"],
         seconds=max(0, min(int(timezone.now().timestamp()) - opened, 2**31 - 1)) if opened else None,
     )

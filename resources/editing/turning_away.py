@@ -10,11 +10,11 @@ from resources.entries.models import Entry
 from resources.moderation.models import Protection
 
 
-def turned_away(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse:
-    """The page that says why not. A stranger's text waits in the session, a reader's among the drafts."""
+def turned_away(request: HttpRequest, type_: str, entry: Entry | None, *, keep: bool = True) -> HttpResponse:
+    """The page that says why not. With `keep` a stranger's text waits in the session, a reader's among the drafts."""
     kept = kept_form(request, request.path) is not None
     person = request.user
-    if request.method == "POST":
+    if request.method == "POST" and keep:
         kept = (
             _kept(request, person, type_, entry)
             if isinstance(person, User)
@@ -23,7 +23,7 @@ def turned_away(request: HttpRequest, type_: str, entry: Entry | None) -> HttpRe
     context = {
         "entry": entry,
         "kept": kept,
-        "typed": "" if kept or request.method != "POST" else _longest(request),
+        "typed": "" if kept or request.method != "POST" or not keep else _longest(request),
         "protection": Protection.objects.filter(entry=entry.pk).first() if entry and entry.protection_level else None,
         "next": request.path,
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taggit.models import Tag
 
 from accounts.models import User
+from resources.editing.conflict_views import conflict_page
 from resources.editing.models import Draft
 from resources.editing.previews import preview_of
 from resources.editing.sending import send
@@ -26,6 +27,7 @@ from resources.editing.sheets import (
 from resources.editing.turning_away import turned_away
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
+from resources.publishing import EditConflict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -57,7 +59,10 @@ def _desk(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse
     act = request.POST.get("act", "save")
     if act != "save":
         return _show(request, sheet, preview=act == "preview")
-    answer = send(request, sheet) if sheet.is_valid() else None
+    try:
+        answer = send(request, sheet) if sheet.is_valid() else None
+    except EditConflict as found:
+        return conflict_page(request, sheet, found.entry)
     return answer or _show(request, sheet, status=422)
 
 

@@ -3,22 +3,14 @@
 import pytest
 from django.test import Client
 
-from accounts.roles import give_role
 from resources.entries.content import read_content
 from resources.entries.models import Alias, Resource, Section
 from resources.moderation.models import Protection
 from resources.proposals.models import Proposal
+from tests.editing.cast import fields_of, signed_in
 from tests.makers import a_person, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(role):
-    person = a_person(role)
-    give_role(person, role)
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.fixture
@@ -29,13 +21,6 @@ def ed():
 @pytest.fixture
 def cora():
     return signed_in("contributor")
-
-
-def fields_of(client, address):
-    """What a browser would send of a form that nobody touched."""
-    from tests.editing.forms import fields_in
-
-    return fields_in(client.get(address).content.decode())
 
 
 def test_an_untouched_form_changes_nothing(ed):

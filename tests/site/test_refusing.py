@@ -18,6 +18,7 @@ ACTS = {
     "resource_talk", "section_talk", "proposal_talk", "thread", "resolve_thread", "reopen_thread",
     "edit_post", "delete_post", "restore_post",
     "resource_edit", "section_edit", "resource_new", "section_new", "preview", "draft_save", "draft_discard",
+    "resource_conflict", "section_conflict", "resource_remove", "section_remove", "resource_restore", "section_restore",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""
 

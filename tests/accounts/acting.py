@@ -5,6 +5,8 @@ import re
 from django.core import mail
 from django.test import Client
 
+from accounts.models import User
+
 PASSWORD = "correct horse"
 
 
@@ -33,3 +35,21 @@ def link() -> str:
 def words(answer) -> str:
     """A page's text, without the tokens that differ each time."""
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+
+
+def count_hashes(monkeypatch) -> list[str]:
+    """The passwords that are hashed from now on, in their order: hashing is what takes the time."""
+    hashed: list[str] = []
+
+    def counted(name: str) -> None:
+        original = getattr(User, name)
+
+        def act(self: User, raw: str) -> object:
+            hashed.append(raw)
+            return original(self, raw)
+
+        monkeypatch.setattr(User, name, act)
+
+    counted("check_password")
+    counted("set_password")
+    return hashed

@@ -94,7 +94,7 @@ def test_turning_it_on_or_off_asks_for_the_password(client):
 
 
 def test_guessing_codes_is_stopped(client, settings):
-    settings.MFA_RATE_LIMITS = {"authenticate": "3/5m/user"}
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/5m/key"}
     a_person("ada")
     secret, _codes = set_up(client)
     other = Client()

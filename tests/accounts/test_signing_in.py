@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from accounts.credits import credited_account
 from accounts.models import User
 from accounts.urls import urlpatterns
-from tests.accounts.acting import sign_in, words
+from tests.accounts.acting import count_hashes, sign_in, words
 from tests.makers import a_person
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +40,7 @@ def test_a_wrong_password_and_a_missing_account_get_the_same_answer(client, know
 @pytest.mark.parametrize("login", ["ada", "ada@example.org", "bob", "bob@example.org"])
 def test_every_attempt_costs_one_hash(client, login, monkeypatch):
     a_person("ada")
-    hashed = []
-    for name in ("check_password", "set_password"):
-        original = getattr(User, name)
-        monkeypatch.setattr(
-            User, name, lambda self, raw, original=original: (hashed.append(raw), original(self, raw))[1]
-        )
+    hashed = count_hashes(monkeypatch)
     sign_in(client, login, "wrong horse")
     assert hashed == ["wrong horse"]
 

@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Token, User
@@ -30,9 +31,13 @@ def leave(user: User) -> str:
 
     Revisions, decisions and talk keep pointing at the row; address, profile, keys, tokens and sessions are gone.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
-    others = User.objects.select_for_update().filter(is_superuser=True, is_active=True).exclude(pk=user.pk)
-    if user.is_superuser and not others:
+    administrators = Q(is_superuser=True, is_active=True)
+    # Everybody who leaves locks the same rows in the same order: of two last administrators one waits and then stays.
+    locked = {
+        each.pk: each for each in User.objects.select_for_update().filter(administrators | Q(pk=user.pk)).order_by("pk")
+    }
+    user = locked[user.pk]
+    if user.is_superuser and len(locked) == 1:
         raise LastAdministrator(
             _("You are the only administrator. Make another one first: manage.py add_person NAME --role administrator")
         )

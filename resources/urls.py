@@ -16,6 +16,10 @@ from resources.feeds.changes import ChangesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.home import views as home
+from resources.moderation import order_views as order
+from resources.moderation import report_views as reporting
+from resources.moderation import taking_back_views as back
+from resources.moderation.log_views import log
 from resources.readme.views import readme
 
 
@@ -45,6 +49,10 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/remove/", remove, given, name=f"{type_}_remove"),
         path(f"{prefix}/<slug:slug>/restore/<int:number>/", restore, given, name=f"{type_}_restore"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
+        path(f"{prefix}/<slug:slug>/history/rollback/", back.roll_back_entry, given, name=f"{type_}_rollback"),
+        path(f"{prefix}/<slug:slug>/history/<int:number>/undo/", back.undo_revision, given, name=f"{type_}_undo"),
+        path(f"{prefix}/<slug:slug>/protect/", order.protect_entry, given, name=f"{type_}_protect"),
+        path(f"{prefix}/<slug:slug>/unprotect/", order.unprotect_entry, given, name=f"{type_}_unprotect"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
         path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
@@ -71,6 +79,13 @@ urlpatterns = [
     path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
     path("people/<str:name>/", history.person, name="person"),
+    path("people/<str:name>/block/", order.block_person, name="block"),
+    path("people/<str:name>/unblock/", order.unblock_person, name="unblock"),
+    path("people/<str:name>/clean-up/", back.clean_up_after, name="clean_up"),
+    path("report/", reporting.report_something, name="report"),
+    path("reports/", reporting.reports, name="reports"),
+    path("reports/decide/", reporting.decide_reports, name="decide_reports"),
+    path("log/", log, name="log"),
     path("proposals/<int:pk>/talk/", discussion.proposal_talk, name="proposal_talk"),
     path("talk/<int:pk>/", discussion.thread, name="thread"),
     path("talk/<int:pk>/resolve/", discussion.settle, {"act": "resolve"}, name="resolve_thread"),

@@ -20,7 +20,7 @@ def entry_page[**P](*, also_removed: bool = False) -> Callable[[EntryView[P]], C
     def decorate(view: EntryView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, type: str, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:  # noqa: A002  # the address map's word
-            entry = MODELS[type].objects.filter(type=type, slug=slug).first()
+            entry = MODELS[type].objects.select_related("protection").filter(type=type, slug=slug).first()
             if entry is None:
                 return _from_alias(request, type, slug)
             if entry.removed_at is not None and not also_removed:

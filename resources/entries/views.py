@@ -12,6 +12,7 @@ from resources.entries.filters import ResourceFilter
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.pages import entry_page
 from resources.entries.seats import breadcrumbs, seats_of_all
+from resources.permissions import may_review
 
 PER_PAGE = 50
 
@@ -43,6 +44,7 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
         "entry": entry,
         "placements": placements,
         "trail": breadcrumbs(sections[0]) if sections else [],
+        "may_protect": may_review(request.user),
         "related": related,
         "latest": latest,
         "first": entry.revisions.select_related("author").defer("content").order_by("number").first(),
@@ -60,6 +62,7 @@ def section(request: HttpRequest, entry: Entry) -> HttpResponse:
     context = {
         "entry": entry,
         "trail": breadcrumbs(entry)[:-1],
+        "may_protect": may_review(request.user),
         "seats": seats[entry.pk],
         "children": [(child, seats[child.pk]) for child in children],
         "below": Section.objects.live().filter(parent__in=children or [entry]).in_order().with_counts(),

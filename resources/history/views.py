@@ -15,6 +15,7 @@ from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.comparing import compare_revisions, describe
 from resources.history.models import Revision
+from resources.permissions import may_publish
 
 PER_PAGE = 50
 
@@ -30,7 +31,8 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     growth = F("size") - Window(Lag("size", default=0), order_by="number")
     revisions = entry.revisions.select_related("author").defer("content").annotate(growth=growth).order_by("-number")
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "history/history.html", {"entry": entry, "page": page})
+    context = {"entry": entry, "page": page, "may_take_back": may_publish(request.user, entry.protection_level)}
+    return render(request, "history/history.html", context)
 
 
 def revision_or_404(entry: Entry, number: int) -> Revision:
@@ -51,6 +53,7 @@ def revision(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
         "revision": found,
         "fields": describe(type(entry), found.content),
         "is_live": number == entry.revision_number and entry.live,
+        "may_take_back": may_publish(request.user, entry.protection_level),
         "previous": number - 1,
         "next": number + 1 if number < entry.revision_number else None,
     }
@@ -70,6 +73,7 @@ def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> Htt
         "fields": compare_revisions(type(entry), before.content, after.content),
         "sources": [f"{entry.get_absolute_url()}history/{number}.md" for number in pair],
         "split": request.GET.get("view") == "split",
+        "may_take_back": new == old + 1 and may_publish(request.user, entry.protection_level),
         "previous": (old - 1, new - 1) if old > 1 else None,
         "next": (old + 1, new + 1) if new < entry.revision_number else None,
     }

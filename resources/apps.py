@@ -8,4 +8,4 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells accounts what is kept here about people."""
-        import_module("resources.history.giving").register()
+        import_module("resources.home.giving").register()

@@ -12,7 +12,9 @@ from accounts.leaving import LastAdministrator, leave
 from accounts.models import User
 from accounts.roles import role_of
 from accounts.tokens import make_token, token_of
+from resources.editing.models import Draft
 from resources.history.models import Revision
+from resources.notices.models import MailRhythm, Notice, Watch
 from tests.accounts.acting import prove, sign_in, sign_up
 from tests.makers import a_person, a_resource
 
@@ -24,6 +26,8 @@ def test_who_leaves_is_forgotten_and_the_work_stays(client):
     a_resource("RayDP", author=user)
     _token, secret = make_token(user, name="x", scopes=["read"], days=7)
     Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "x", "used_mask": 0})
+    Draft.objects.create(person=user, key="new", fields={"title": "half"})
+    MailRhythm.objects.create(person=user)
     elsewhere = Client()
     sign_in(elsewhere)
     sign_in(client)
@@ -41,6 +45,8 @@ def test_who_leaves_is_forgotten_and_the_work_stays(client):
     assert token_of(secret) is None
     for model in (EmailAddress, Authenticator, UserSession):
         assert not model.objects.filter(user=user).exists()
+    for model in (Draft, MailRhythm, Notice, Watch):
+        assert not model._default_manager.filter(person=user).exists()
     for browser in (client, elsewhere):
         assert "Sign in" in browser.get("/").content.decode()
     page = client.get("/resources/raydp/history/").content.decode()

@@ -105,6 +105,8 @@ CACHES = {"default": environment.cache("database://"), "pages": environment.cach
 
 MAILERS = {"default": environment.email(RAYHUB_DATA / "mail")}
 MAIL_FOLDER = None if environment.text("EMAIL_URL") else RAYHUB_DATA / "mail"
+# Mails go out after an act's transaction; a backend with a queue and workers can take this one's place.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"rayhub@{urlsplit(SITE_URL).hostname}")
 
 AUTH_USER_MODEL = "accounts.User"

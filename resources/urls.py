@@ -2,6 +2,7 @@
 
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, path, register_converter
+from django.views.decorators.cache import never_cache
 
 from rayhub.methods import read_only
 from resources.content_files.views import revision_source, source
@@ -13,6 +14,7 @@ from resources.editing.conflict_views import conflict
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
+from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.home import views as home
@@ -20,6 +22,7 @@ from resources.moderation import order_views as order
 from resources.moderation import report_views as reporting
 from resources.moderation import taking_back_views as back
 from resources.moderation.log_views import log
+from resources.notices import views as notices
 from resources.readme.views import readme
 
 
@@ -56,6 +59,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/history/<int:number>/", history.revision, given, name=f"{type_}_revision"),
         path(f"{prefix}/<slug:slug>/history/<int:number>.md", revision_source, given, name=f"{type_}_revision_source"),
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
+        path(f"{prefix}/<slug:slug>/watch/", notices.watch_entry, given, name=f"{type_}_watch"),
         path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
     ]
 
@@ -75,6 +79,7 @@ urlpatterns = [
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<slug:slug>/", entries.tag, name="tag"),
+    path("tags/<slug:slug>/watch/", notices.watch_tag, name="tag_watch"),
     path("changes/", history.changes, name="changes"),
     path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
@@ -94,6 +99,13 @@ urlpatterns = [
     path("talk/posts/<int:pk>/delete/", posts.delete, name="delete_post"),
     path("talk/posts/<int:pk>/restore/", posts.restore, name="restore_post"),
     path("talk/posts/<int:pk>/versions/", posts.versions, name="post_versions"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read, name="read_notices"),
+    path("notices/watching/", notices.watching, name="watching"),
+    path("notices/settings/", notices.notice_settings, name="notice_settings"),
+    path("notices/settings/feed/", notices.new_feed, name="new_feed"),
+    path("notices/unsubscribe/<str:token>/", notices.unsubscribe, name="unsubscribe"),
+    path("notices.atom", never_cache(read_only(NoticesFeed())), name="notices_feed"),
     path("README.md", readme, name="readme"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", home.robots, name="robots"),

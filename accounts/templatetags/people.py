@@ -33,11 +33,12 @@ def settings_menu(context: template.Context) -> dict[str, Any]:
         (_("Two-factor"), "mfa_index"),
         (_("Passkeys"), "mfa_list_webauthn"),
         (_("Sessions"), "usersessions_list"),
+        (_("Notices"), "notice_settings"),
         (_("Tokens"), "account_tokens"),
         (_("Your data"), "account_yours"),
     ]
     if settings.GITHUB_SIGN_IN:
-        pages.insert(6, (_("Connected accounts"), "socialaccount_connections"))
+        pages.insert(7, (_("Connected accounts"), "socialaccount_connections"))
     if role_of(request.user) == Role.ADMINISTRATOR:
         pages.append((_("Mails"), "account_mails"))
     chosen = max((reverse(name) for _label, name in pages), key=lambda url: (request.path.startswith(url), len(url)))

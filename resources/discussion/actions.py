@@ -13,6 +13,7 @@ from resources.discussion.models import Post, PostVersion, Thread
 from resources.discussion.refusals import NotYours, StalePost, TalkRefused
 from resources.discussion.words import Said, say
 from resources.entries.models import Entry
+from resources.history.limits import keep_pace
 from resources.history.models import Event
 from resources.notices.telling import tell
 from resources.notices.watching import watchers_of
@@ -29,7 +30,7 @@ EXCERPT = 300
 def open_thread(
     *, author: User, title: str, text: str, entry: Entry | None = None, proposal: Proposal | None = None
 ) -> Post:
-    """Begins a thread on an entry or a proposal; returns its first post. Raises TalkRefused."""
+    """Begins a thread on an entry or a proposal; returns its first post. Raises TalkRefused or TooFast."""
     said = _sayable(author, text)
     title = clean_source(title).strip()[:200]
     place = {"entry": entry and Entry.objects.get(pk=entry.pk), "proposal": proposal}
@@ -38,19 +39,19 @@ def open_thread(
         if twin := _twin(again, author, said):
             return twin
         thread = Thread.objects.create(author=author, title=title, **place)
-        post = Post.objects.create(thread=thread, author=author, text=said.text, html=said.html)
+        post = _post(thread, author, said)
         hearers = [proposal.author] if proposal else watchers_of(entry.pk if entry else 0)
         _tell_all(post, said, hearers, "thread_opened")
     return post
 
 
 def answer(thread: Thread, *, author: User, text: str) -> Post:
-    """Says something in a thread. Raises TalkRefused."""
+    """Says something in a thread. Raises TalkRefused or TooFast."""
     said = _sayable(author, text)
     with transaction.atomic():
         if twin := _twin(thread.posts, author, said):
             return twin
-        post = Post.objects.create(thread=thread, author=author, text=said.text, html=said.html)
+        post = _post(thread, author, said)
         thread.spoken_at = post.created_at
         thread.save(update_fields=["spoken_at"])
         hearers = User.objects.filter(posts__thread=thread, posts__removed_at=None).distinct()
@@ -143,6 +144,12 @@ def _sayable(author: User, text: str) -> Said:
     if not said.text.strip():
         raise TalkRefused(_("Write something first."))
     return said
+
+
+def _post(thread: Thread, author: User, said: Said) -> Post:
+    """A new post. Raises TooFast."""
+    keep_pace(author, "post", done=author.posts, moment="created_at")
+    return Post.objects.create(thread=thread, author=author, text=said.text, html=said.html)
 
 
 def _twin(posts: Any, author: User, said: Said) -> Post | None:

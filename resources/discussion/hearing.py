@@ -13,6 +13,7 @@ from resources.discussion.models import Post
 from resources.discussion.reading import FIRST_POSTS
 from resources.discussion.refusals import TalkRefused
 from resources.discussion.words import say
+from resources.history.limits import TooFast
 
 
 def member(request: HttpRequest) -> User:
@@ -41,9 +42,9 @@ def hear(request: HttpRequest, form: AnswerForm, act: Callable[[], Post]) -> Hea
         if "preview" in request.POST:
             return Heard(preview=say(form.cleaned_data["text"]).html)
         return Heard(post=act())
-    except TalkRefused as refusal:
+    except (TalkRefused, TooFast) as refusal:
         form.add_error("text", str(refusal))
-        return Heard(status=422)
+        return Heard(status=refusal.status)
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

@@ -2,7 +2,9 @@
 
 
 class TalkRefused(Exception):
-    """Words that cannot be kept; the message says what to do, and the person gets them back."""
+    """Words that cannot be kept; the message says what to do, and the person gets them back. Views answer with `status`."""
+
+    status = 422
 
 
 class NotYours(TalkRefused):

@@ -43,23 +43,27 @@ def describe(model: type[Entry], content: Content) -> list[Described]:
     return described
 
 
-def compare_revisions(model: type[Entry], old: Content, new: Content) -> list[Compared]:
-    """The fields that differ, in the order of the form."""
+def compare_revisions(
+    model: type[Entry], old: Content, new: Content, titles: dict[int, str] | None = None
+) -> list[Compared]:
+    """The fields that differ, in the order of the form. Many comparisons share the section_titles() of them all."""
     fields = {field.name: field for field in content_fields(model)}
-    before, after = _in_words(model, [old, new])
+    before, after = _in_words(model, [old, new], titles)
     return [Compared(fields[diff.name].label, diff) for diff in diff_fields(content_kinds(model), before, after)]
 
 
-def _in_words(model: type[Entry], contents: list[Content]) -> list[Content]:
+def _in_words(model: type[Entry], contents: list[Content], titles: dict[int, str] | None = None) -> list[Content]:
     """The contents with sections named instead of numbered and choices by their labels."""
-    titles = _section_titles(contents)
+    titles = section_titles(contents) if titles is None else titles
     fields = content_fields(model)
     return [
         {field.name: _word(model, field, content.get(field.name), titles) for field in fields} for content in contents
     ]
 
 
-def _section_titles(contents: Iterable[Content]) -> dict[int, str]:
+def section_titles(contents: Iterable[Content]) -> dict[int, str]:
+    """The titles of every section that the contents name by its key; one query."""
+    contents = list(contents)
     wanted = {row["section"] for content in contents for row in content.get("placements", [])}
     wanted |= {content["parent"] for content in contents if content.get("parent")}
     return dict(Section.objects.filter(pk__in=wanted).values_list("pk", "title"))

@@ -46,9 +46,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """The last one first."""
         return self.order_by("-created_at", "-pk")
 
+    def for_rows(self) -> Self:
+        """With all that their sentences name, without the long texts of it."""
+        return self.select_related("person", "actor", "entry", "revision", "proposal", "post").defer(
+            "entry__html", "revision__content", "post__html", "post__text"
+        )
+
 
 class Notice(models.Model):
-    """A message to one person about something they watch or did. `act` is a word that notices/wording.py can say."""
+    """A message to one person about something they watch or did. `act` is a word that notices/wording.py can say.
+
+    One notice can tell of several edits that a person made to an entry in a row: of all after revision number `since`, up
+    to `revision`. `mailing_since` marks one that a process is about to mail.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     act = models.CharField(max_length=40)
@@ -57,10 +67,12 @@ class Notice(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.PROTECT, related_name="+")
     proposal = models.ForeignKey("resources.Proposal", null=True, on_delete=models.CASCADE, related_name="notices")
     post = models.ForeignKey("resources.Post", null=True, on_delete=models.CASCADE, related_name="notices")
+    since = models.PositiveIntegerField(null=True)
     words = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
+    mailing_since = models.DateTimeField(null=True)
 
     objects: ClassVar[Any] = NoticeQuerySet.as_manager()
 
@@ -76,7 +88,10 @@ class Notice(models.Model):
 
 
 class MailRhythm(models.Model):
-    """How often a person wants notices by e-mail; without a row: at once for what concerns them, daily for the rest."""
+    """How often a person wants notices by e-mail: `rhythm` for what concerns them, `watched` for what they watch.
+
+    Without a row the defaults hold. `feed_version` grows when they ask for a new address of their feed.
+    """
 
     class Rhythm(models.TextChoices):
         AT_ONCE = "at_once", _("at once")
@@ -86,13 +101,19 @@ class MailRhythm(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="mail_rhythm"
     )
-    rhythm = models.CharField(max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
-    watches_own = models.BooleanField(_("watch what I write"), default=True)
+    rhythm = models.CharField(
+        _("What concerns you: decisions, questions, answers"), max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE
+    )
+    watched = models.CharField(_("Changes to what you watch"), max_length=10, choices=Rhythm, default=Rhythm.DAILY)
+    watches_own = models.BooleanField(_("Watch what I write"), default=True)
+    digest_at = models.DateTimeField(null=True, editable=False)
+    feed_version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(rhythm__in=["at_once", "daily", "never"]), name="mail_rhythm_known")
+            models.CheckConstraint(condition=Q(rhythm__in=["at_once", "daily", "never"]), name="mail_rhythm_known"),
+            models.CheckConstraint(condition=Q(watched__in=["at_once", "daily", "never"]), name="mail_watched_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id}: {self.rhythm}"
+        return f"{self.person_id}: {self.rhythm}, {self.watched}"

@@ -1,6 +1,7 @@
 """Threads on entries: begin, answer, resolve; what strangers, blocked people and hasty hands see."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,7 +17,7 @@ from resources.entries.models import Resource
 from resources.notices.models import Notice, Watch
 from resources.publishing import remove
 from tests.discussion.cast import someone
-from tests.makers import a_resource
+from tests.makers import a_person, a_resource
 
 pytestmark = pytest.mark.django_db
 TALK = "/resources/raydp/talk/"
@@ -24,7 +25,7 @@ TALK = "/resources/raydp/talk/"
 
 @pytest.fixture
 def entry() -> Resource:
-    return a_resource()
+    return a_resource(author=a_person("house", is_active=False))
 
 
 @pytest.fixture
@@ -128,6 +129,17 @@ def test_without_a_role_nobody_posts(client: Client, entry: Resource) -> None:
     client.force_login(someone("new", Role.READER))
     assert client.post(TALK, {"title": "T", "text": "x"}).status_code == 422
     assert not Post.objects.exists()
+
+
+def test_who_posts_too_fast_gets_the_words_back(client: Client, entry: Resource, cora: User, settings: Any) -> None:
+    settings.RATE_LIMITS = True
+    thread = open_thread(author=cora, title="T", text="x", entry=entry).thread
+    Post.objects.bulk_create(Post(thread=thread, author=cora, text=str(n)) for n in range(40))
+    for address, given in ((TALK, {"title": "T", "text": "Too much"}), (f"/talk/{thread.pk}/", {"text": "Too much"})):
+        sent = client.post(address, given)
+        assert sent.status_code == 429
+        assert "Nothing is lost: try again at" in sent.content.decode()
+        assert "Too much" in sent.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/resources/nothing/talk/", "/talk/99/", f"/talk/{10**30}/", "/proposals/9/talk/"])

@@ -44,7 +44,8 @@ def leave(user: User) -> str:
     user.email = f"{user.name}@removed.invalid"
     user.display_name, user.bio, user.links = DISPLAY_NAME, "", []
     user.is_active = user.is_staff = user.is_superuser = False
-    user.last_login = None
+    user.last_login = user.blocked_until = None
+    user.blocked_reason = ""
     user.set_unusable_password()
     user.save()
     return user.name

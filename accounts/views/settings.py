@@ -2,14 +2,15 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.logout import logout
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
-from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
+from accounts.sessions import live_sessions
 from accounts.views.guards import MemberRequest, members
 
 
@@ -28,7 +29,14 @@ def profile(request: MemberRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"form": form})
 
 
-sessions = members(ListUserSessionsView.as_view())
+@members
+def sessions(request: MemberRequest) -> HttpResponse:
+    """Where one is signed in; a button ends all others."""
+    if request.method == "POST":
+        end_other_sessions(request, request.user)
+        messages.success(request, _("Everywhere else you are signed out."))
+        return redirect("usersessions_list")
+    return render(request, "account/sessions.html", {"sessions": live_sessions(request.user)})
 
 
 @members

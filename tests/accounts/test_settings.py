@@ -127,3 +127,15 @@ def test_the_menu_marks_the_page_and_the_mails_are_for_administrators(client):
     assert 'href="/accounts/passkeys/" aria-current="page"' in page
     assert "/accounts/mails/" not in page
     assert "/accounts/connected/" not in page
+
+
+def test_the_list_of_sessions_asks_as_much_for_many_as_for_one(client, django_assert_max_num_queries):
+    a_person("ada")
+    for _number in range(12):
+        sign_in(Client())
+    sign_in(client)
+    UserSession.objects.create(user=User.objects.get(), ip="127.0.0.1", session_key="gone", user_agent="Gone")
+    with django_assert_max_num_queries(14):
+        page = client.get("/accounts/sessions/")
+    assert len(page.context["sessions"]) == 13
+    assert "Gone" not in page.content.decode()

@@ -127,3 +127,16 @@ def test_a_stranger_is_led_to_the_sign_in_and_sees_no_settings(client):
         answer = client.get(f"/accounts/{path}")
         assert answer.status_code == 302, path
         assert answer["Location"].startswith("/accounts/login/"), path
+
+
+def test_the_administration_has_no_way_in_of_its_own(client):
+    a_person("admin", role="administrator")
+    a_person("ada")
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/accounts/login/?next=")
+    client.post("/admin/login/", {"username": "admin", "password": "correct horse"})
+    assert "_auth_user_id" not in client.session
+    sign_in(client, "admin")
+    assert client.get("/admin/").status_code == 200
+    other = Client()
+    sign_in(other, "ada")
+    assert other.get("/admin/", follow=True).status_code == 403

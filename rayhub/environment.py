@@ -1,6 +1,7 @@
 """Settings from the environment: small readers that refuse a wrong value and name the accepted ones."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -47,6 +48,28 @@ def choice(name: str, default: str, accepted: tuple[str, ...]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+TRUST_RULE = "accepted=5 days=7 rejected=0.1 standing=3"
+
+
+def trust_rule() -> dict[str, float] | None:
+    """By which rule contributors become editors; None where TRUST_RULE=off."""
+    word = text("TRUST_RULE", TRUST_RULE)
+    try:
+        return None if word.lower() == "off" else parse_trust_rule(word)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TRUST_RULE={word!r}: {error}") from error
+
+
+def parse_trust_rule(word: str) -> dict[str, float]:
+    """The four numbers of a rule; what is left out is as in TRUST_RULE. Raises ValueError with what is accepted."""
+    known = dict(part.split("=") for part in TRUST_RULE.split())
+    asked = known | dict(part.partition("=")[::2] for part in word.split())
+    sound = all(re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,4})?", number) for number in asked.values())
+    if set(asked) != set(known) or not sound or float(asked["rejected"]) > 1:
+        raise ValueError(f"use numbers, as in {TRUST_RULE!r} (rejected is a part of 1), or off.")
+    return {name: float(value) for name, value in asked.items()}
 
 
 def site_url(default: str) -> str:

@@ -229,6 +229,7 @@ MARKDOWN_LIMIT = environment.number("MARKDOWN_LIMIT", 200_000, least=1_000)
 README_LIMIT = environment.number("README_LIMIT", 10_000_000, least=10_000)
 
 # How much one person may do in an hour: the table is in resources/history/limits.py.
+TRUST_RULE = environment.trust_rule()
 RATE_LIMITS = environment.flag("RATE_LIMITS", default=True)
 
 LOGGING = {

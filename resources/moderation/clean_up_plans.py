@@ -147,7 +147,7 @@ def _step(entry: Entry, revisions: list[Revision], person: User, since: datetime
         return Step(entry, numbers, NOTHING)
     on_top = all(is_theirs(revision) for revision in revisions[start:])
     what = REMOVED if after.removed else RESTORED if live.removed else ROLLED_BACK if on_top else UNDONE
-    return Step(entry, numbers, what, Reversal(entry, live, after))
+    return Step(entry, numbers, what, Reversal(entry, live, after, numbers))
 
 
 def _keep_peopled(steps: list[Step]) -> list[Step]:

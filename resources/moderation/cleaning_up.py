@@ -64,9 +64,12 @@ def clean_up(
 
 def _take_back(plan: Plan, by: User, reason: str) -> dict[str, Any]:
     """Publishes every reversal at once; returns what the event says of them."""
-    note = {"cleaned_up_after": plan.person.name}
     said = _("Clean up after %(name)s: %(reason)s") % {"name": plan.person, "reason": reason}
-    revisions = publish_many([step.change(note) for step in plan.reversals], author=by, summary=said)
+    revisions = publish_many(
+        [step.change({"undone": list(step.numbers), "of": plan.person.name}) for step in plan.reversals],
+        author=by,
+        summary=said,
+    )
     entries = [
         {"entry": revision.entry_id, "title": revision.entry.title, "revision": revision.number, "act": revision.act}
         for revision in revisions

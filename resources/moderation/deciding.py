@@ -21,6 +21,7 @@ from resources.moderation.refusals import (
     stale_ground,
     stale_state,
 )
+from resources.moderation.trust import after_decision
 from resources.moderation.undoing import take_back
 from resources.notices.telling import tell
 from resources.proposals.models import Proposal
@@ -88,6 +89,7 @@ def _accept(
     details = {"changed": changed} if changed else {}
     record("accepted", held, actor=moderator, why=held.note, version=held.version, revision=revision.number, **details)
     tell([held.author], "proposal_accepted", actor=moderator, proposal=held, revision=revision, words=held.note)
+    after_decision(held.author)
     return revision
 
 
@@ -170,6 +172,7 @@ def reject(proposal: Proposal, *, moderator: User, version: int, reason: str) ->
         _decide(held, Proposal.State.REJECTED, moderator, reason)
         record("rejected", held, actor=moderator, why=reason, version=version)
         tell([held.author], "proposal_rejected", actor=moderator, proposal=held, words=reason)
+        after_decision(held.author)
     return held
 
 

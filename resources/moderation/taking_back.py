@@ -39,6 +39,7 @@ class Reversal:
     entry: Entry
     before: State
     after: State
+    numbers: tuple[int, ...] = ()  # the revisions that are taken back
 
     @property
     def number(self) -> int:
@@ -77,7 +78,7 @@ def undo(revision: Revision, *, by: User, reason: str = "", live: int | None = N
         entry = _entry_for(revision.entry_id, by, live)
         plan = plan_undo(entry, revision)
         said = _("Undo revision %(number)s by %(name)s") % {"number": revision.number, "name": revision.author}
-        return _do(plan, {"undone": revision.number, "of": revision.author.name}, by=by, said=said, reason=reason)
+        return _do(plan, {"undone": [revision.number], "of": revision.author.name}, by=by, said=said, reason=reason)
 
 
 def roll_back(entry: Entry, person: User, *, by: User, reason: str = "", live: int | None = None) -> Revision:
@@ -89,7 +90,7 @@ def roll_back(entry: Entry, person: User, *, by: User, reason: str = "", live: i
         present = _entry_for(entry.pk, by, live)
         plan = plan_roll_back(present, person)
         said = _("Roll back the latest edits by %(name)s") % {"name": person}
-        return _do(plan, {"rolled_back": person.name}, by=by, said=said, reason=reason)
+        return _do(plan, {"undone": list(plan.numbers), "of": person.name}, by=by, said=said, reason=reason)
 
 
 def _entry_for(pk: int, by: User, live: int | None) -> Entry:
@@ -113,7 +114,7 @@ def plan_undo(entry: Entry, revision: Revision) -> Reversal:
     previous = entry.revisions.select_related("entry").filter(number=revision.number - 1).first()
     live = state_now(entry)
     after = without(entry, live, state_of(previous) if previous else None, state_of(revision), later)
-    return _changing(entry, live, after)
+    return _changing(entry, live, after, (revision.number,))
 
 
 def plan_roll_back(entry: Entry, person: User) -> Reversal:
@@ -127,10 +128,12 @@ def plan_roll_back(entry: Entry, person: User) -> Reversal:
         )
     live = state_now(entry)
     standing = revisions.exclude(author=person).select_related("entry").first()
-    return _changing(entry, live, state_of(standing) if standing else State(live.content, removed=True))
+    after = state_of(standing) if standing else State(live.content, removed=True)
+    first = standing.number + 1 if standing else 1
+    return _changing(entry, live, after, tuple(range(first, entry.revision_number + 1)))
 
 
-def _changing(entry: Entry, live: State, after: State) -> Reversal:
+def _changing(entry: Entry, live: State, after: State, numbers: tuple[int, ...]) -> Reversal:
     if after == live:
         raise CannotUndo(
             _("Nothing of this is left on “%(title)s”: there is nothing to take back.") % {"title": entry.title}
@@ -139,7 +142,7 @@ def _changing(entry: Entry, live: State, after: State) -> Reversal:
         raise CannotUndo(_("“%(title)s” was removed. Restore it first, then undo.") % {"title": entry.title})
     if after.removed and peopled([entry]):
         raise CannotUndo(_("The section “%(title)s” has entries in it. Move them away first.") % {"title": entry.title})
-    return Reversal(entry, live, after)
+    return Reversal(entry, live, after, numbers)
 
 
 def peopled(entries: Iterable[Entry], besides: Iterable[int] = ()) -> set[int]:

@@ -41,7 +41,7 @@ def test_an_old_change_comes_out_and_the_newer_ones_stay(ed):
     assert (taken.number, taken.act, taken.author) == (4, "undone", ed)
     assert taken.summary == "Undo revision 2 by van: Advertising."
     event = Event.objects.latest("pk")
-    assert (event.act, event.details) == ("undone", {"undone": 2, "of": "van", "revision": 4})
+    assert (event.act, event.details) == ("undone", {"undone": [2], "of": "van", "revision": 4})
 
 
 def test_what_was_built_upon_is_refused_and_names_who_and_where(ed):

@@ -10,6 +10,7 @@ from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
 from resources.editing import views as editing
+from resources.editing.amending import amend_proposal
 from resources.editing.conflict_views import conflict
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
@@ -18,9 +19,11 @@ from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.home import views as home
+from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
 from resources.moderation import report_views as reporting
 from resources.moderation import taking_back_views as back
+from resources.moderation import views as moderation
 from resources.moderation.log_views import log
 from resources.notices import views as notices
 from resources.readme.views import readme
@@ -91,6 +94,21 @@ urlpatterns = [
     path("reports/", reporting.reports, name="reports"),
     path("reports/decide/", reporting.decide_reports, name="decide_reports"),
     path("log/", log, name="log"),
+    path("review/", moderation.review, name="review"),
+    path("review/batch/", deciding.deciding_batch, name="review_batch"),
+    path("proposals/", moderation.own_proposals, name="proposals"),
+    path("proposals/<int:pk>/", moderation.proposal, name="proposal"),
+    path("proposals/<int:pk>/accept/", deciding.accepting, name="accept_proposal"),
+    path("proposals/<int:pk>/changes/", deciding.asking, name="ask_for_changes"),
+    path("proposals/<int:pk>/reject/", deciding.rejecting, name="reject_proposal"),
+    path("proposals/<int:pk>/undo/", deciding.undoing, name="undo_decision"),
+    path("proposals/<int:pk>/reopen/", deciding.reopening, name="reopen_proposal"),
+    path("proposals/<int:pk>/withdraw/", deciding.withdrawing, name="withdraw_proposal"),
+    path("proposals/<int:pk>/claim/", deciding.claiming, name="claim_proposal"),
+    path("proposals/<int:pk>/release/", deciding.releasing, name="release_proposal"),
+    path("proposals/<int:pk>/amend/", amend_proposal, name="amend_proposal"),
+    path("proposals/<int:pk>/checks/", deciding.rechecking, name="recheck_proposal"),
+    path("proposals/<int:pk>/repair/", deciding.repairing, name="repair_proposal"),
     path("proposals/<int:pk>/talk/", discussion.proposal_talk, name="proposal_talk"),
     path("talk/<int:pk>/", discussion.thread, name="thread"),
     path("talk/<int:pk>/resolve/", discussion.settle, {"act": "resolve"}, name="resolve_thread"),

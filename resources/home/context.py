@@ -6,11 +6,17 @@ from django.http import HttpRequest
 
 from resources.entries.tree import Branch, section_tree
 from resources.history.freshness import kept
+from resources.permissions import may_review
+from resources.proposals.models import Proposal
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The section tree, read only when a template asks for it."""
-    return {"section_tree": kept_tree}
+    """The section tree, and for moderators how many proposals wait; each read only when a template asks for it."""
+
+    def to_review() -> int | None:
+        return Proposal.objects.waiting().count() if may_review(request.user) else None
+
+    return {"section_tree": kept_tree, "to_review": to_review}
 
 
 def kept_tree() -> list[Branch]:

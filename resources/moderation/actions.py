@@ -31,7 +31,7 @@ from resources.proposals.standing import stand
 from resources.publishing import publish, remove
 from resources.text.cleaning import clean_source
 
-__all__ = ["NotAllowed", "amend", "apply_repair", "propose", "recheck", "reopen", "submit", "withdraw"]
+__all__ = ["NotAllowed", "amend", "apply_repair", "propose", "recheck", "record", "reopen", "submit", "withdraw"]
 
 
 def submit(

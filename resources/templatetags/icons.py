@@ -14,6 +14,8 @@ _SHAPES = {
     "outward": '<path d="M6 3H3v10h10v-3M9 3h4v4M13 3 7 9"/>',
     "next": '<path d="m6 3 5 5-5 5"/>',
     "previous": '<path d="m10 3-5 5 5 5"/>',
+    "edit": '<path d="M10.8 2.6 13.4 5.2 5.6 13l-3.1.5.5-3.1zM9.2 4.2l2.6 2.6"/>',
+    "review": '<path d="M2.5 3.5h2v2h-2zM7 4.5h6.5M2.5 9.5l1 1 1.6-2M7 10h6.5M7 13h4"/>',
     "person": '<circle cx="8" cy="5" r="2.75"/><path d="M2.75 14c.5-3 2.6-4.5 5.25-4.5s4.75 1.5 5.25 4.5"/>',
     "key": '<circle cx="5.5" cy="8" r="3"/><path d="M8.5 8h6M12 8v2.5M14.3 8v1.8"/>',
     "leave": '<path d="M6.5 2.5h-4v11h4M6 8h8M11 5l3 3-3 3"/>',

@@ -1,0 +1,37 @@
+"""What pages say about proposals: how long they wait, and how many there are."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from resources.entries.models import Entry
+from resources.moderation.promise import sentence
+from resources.moderation.promise import span as in_words
+from resources.proposals.models import Proposal
+
+register = template.Library()
+
+
+@register.filter
+def span(wait: timedelta | None) -> str:
+    """A wait in a round figure: "5 h"; nothing where there is none."""
+    return in_words(wait) if wait is not None else ""
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """How long something has waited: "5 h"."""
+    return in_words(timezone.now() - since)
+
+
+@register.inclusion_tag("components/pending.html")
+def pending(entry: Entry) -> dict[str, Any]:
+    """What readers are told of an entry's proposals: how many there are, and how long they usually wait."""
+    found = Proposal.objects.unfinished().filter(entry=entry.pk).longest_waiting().values_list("pk", flat=True)
+    numbers = list(found[:SHOWN])
+    return {"numbers": numbers, "count": len(numbers), "more": len(numbers) == SHOWN, "promise": numbers and sentence()}
+
+
+SHOWN = 20

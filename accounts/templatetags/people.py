@@ -12,6 +12,19 @@ from accounts.roles import Role, role_of
 
 register = template.Library()
 
+WITHIN = {
+    "mfa_activate_totp": "mfa_index",
+    "mfa_deactivate_totp": "mfa_index",
+    "mfa_view_recovery_codes": "mfa_index",
+    "mfa_generate_recovery_codes": "mfa_index",
+    "mfa_add_webauthn": "mfa_list_webauthn",
+    "mfa_edit_webauthn": "mfa_list_webauthn",
+    "mfa_remove_webauthn": "mfa_list_webauthn",
+    "account_leave": "account_yours",
+    "account_mail": "account_mails",
+}
+"""The page of the menu that a page without a line of its own belongs to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -41,9 +54,8 @@ def settings_menu(context: template.Context) -> dict[str, Any]:
         pages.insert(7, (_("Connected accounts"), "socialaccount_connections"))
     if role_of(request.user) == Role.ADMINISTRATOR:
         pages.append((_("Mails"), "account_mails"))
-    chosen = max((reverse(name) for _label, name in pages), key=lambda url: (request.path.startswith(url), len(url)))
-    items = [Item(label, reverse(name), reverse(name) == chosen) for label, name in pages]
-    return {"items": items}
+    here = WITHIN.get(request.resolver_match.url_name) or request.resolver_match.url_name
+    return {"items": [Item(label, reverse(name), name == here) for label, name in pages]}
 
 
 @register.simple_tag

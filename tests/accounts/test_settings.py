@@ -125,6 +125,10 @@ def test_the_menu_marks_the_page_and_the_mails_are_for_administrators(client):
     page = client.get("/accounts/passkeys/").content.decode()
     assert page.count('aria-current="page"') == 1
     assert 'href="/accounts/passkeys/" aria-current="page"' in page
+    prove(client)
+    leave = client.get("/accounts/leave/").content.decode()
+    assert 'href="/accounts/yours/" aria-current="page"' in leave
+    assert leave.count('aria-current="page"') == 1
     assert "/accounts/mails/" not in page
     assert "/accounts/connected/" not in page
 

@@ -1,9 +1,11 @@
 """Who is signed in, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Opener
+from tests.browser.conftest import PASSWORD, Opener
 from tests.browser.test_everyone import ALL, COLOURS, RUN, axe
 
 pytestmark = pytest.mark.browser
@@ -42,3 +44,38 @@ def test_pages_of_ones_own_fit_a_phone_and_everyone(signed_in_page: Opener, axe:
     assert page.evaluate(RUN, ALL) == []
     page.emulate_media(color_scheme="dark")
     assert page.evaluate(RUN, COLOURS) == []
+
+
+WEIGHTY = ["2fa/app/add/", "passkeys/add/", "2fa/recovery-codes/new/", "leave/", "mails/"]
+
+
+def test_weighty_pages_fit_a_phone_and_everyone(signed_in_page: Opener, axe: str) -> None:
+    page = signed_in_page("admin", "/accounts/tokens/", width=320, fresh=True)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("What is it for?").fill("papers")
+    page.get_by_role("button", name="Make a token").click()
+    expect(page.get_by_label("The new token")).to_have_value(re.compile(r"^rh_.{40,}$"))
+    for path in ["", *WEIGHTY]:
+        if path:
+            page.goto(f"/accounts/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+        page.evaluate(axe)
+        page.emulate_media(color_scheme="light")
+        assert page.evaluate(RUN, ALL) == [], path
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate(RUN, COLOURS) == [], path
+
+
+def test_a_form_that_is_not_right_says_so_to_everyone(open_page: Opener, axe: str) -> None:
+    page = open_page("/accounts/signup/", width=320)
+    page.get_by_label("Name").fill("admin")
+    page.get_by_label("E-mail").fill("x@example.org")
+    page.get_by_label("Password").fill("short")
+    page.get_by_role("button", name="Make an account").click()
+    name = page.get_by_label("Name")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    described = (name.get_attribute("aria-describedby") or "").split()
+    assert any("kept for the site" in page.locator(f"#{each}").inner_text() for each in described)
+    page.evaluate(axe)
+    assert page.evaluate(RUN, ALL) == []

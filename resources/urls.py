@@ -21,6 +21,7 @@ from resources.history import views as history
 from resources.home import views as home
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
+from resources.moderation import people_views as people
 from resources.moderation import report_views as reporting
 from resources.moderation import taking_back_views as back
 from resources.moderation import views as moderation
@@ -86,7 +87,8 @@ urlpatterns = [
     path("changes/", history.changes, name="changes"),
     path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
-    path("people/<str:name>/", history.person, name="person"),
+    path("people/<str:name>/", people.person, name="person"),
+    path("people/<str:name>/trust/", people.trust, name="trust"),
     path("people/<str:name>/block/", order.block_person, name="block"),
     path("people/<str:name>/unblock/", order.unblock_person, name="unblock"),
     path("people/<str:name>/clean-up/", back.clean_up_after, name="clean_up"),

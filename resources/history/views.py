@@ -1,12 +1,10 @@
-"""History of an entry, a revision as it was, two compared; recent changes; what a person wrote."""
-
-from typing import Any
+"""History of an entry, a revision as it was, two compared; recent changes; who wrote."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Window
 from django.db.models.functions import Lag
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -92,22 +90,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "type": type_, "act": act, "types": Entry.Type.choices, "acts": Revision.Act.choices}
     return render(request, "history/changes.html", context)
-
-
-@read_only
-def person(request: HttpRequest, name: str) -> HttpResponse:
-    """What a person gave."""
-    found = get_object_or_404(User, name__iexact=name)
-    if found.name != name:
-        return redirect(found, permanent=True)
-    revisions = Revision.objects.filter(author=found)
-    context: dict[str, Any] = {
-        "person": found,
-        "page": Paginator(revisions.newest().for_rows(), PER_PAGE).get_page(request.GET.get("page")),
-        "entry_count": revisions.aggregate(entries=Count("entry", distinct=True))["entries"],
-        "created_count": revisions.filter(number=1).count(),
-    }
-    return render(request, "history/person.html", context)
 
 
 @read_only

@@ -15,6 +15,7 @@ from resources.moderation.blocking import block
 from resources.moderation.clean_up_plans import Plan, plan_clean_up
 from resources.moderation.records import record
 from resources.moderation.refusals import NotAllowed
+from resources.notices.telling import tell
 from resources.permissions import may_review
 from resources.proposals.models import Proposal
 from resources.publishing import PublishRefused, StaleRead, publish_many
@@ -59,6 +60,7 @@ def clean_up(
         done["posts"] = _remove_posts(plan, by) if also.posts else []
         if also.block_until is not None:
             block(person, until=also.block_until, reason=reason, by=by)
+        tell([person], "cleaned_up", actor=by, words=reason)
         return Event.objects.create(actor=by, act="cleaned_up", person=person, why=reason, details=done)
 
 

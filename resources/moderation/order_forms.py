@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from resources.moderation.blocking import FOR_GOOD
 from resources.moderation.models import Protection, Report
 
@@ -128,3 +129,18 @@ class LogForm(forms.Form):
     def __init__(self, data: Any, acts: list[tuple[str, Any]]) -> None:
         super().__init__(data)
         self.fields["act"].choices = [("", _("Anything")), *acts]  # type: ignore[attr-defined]  # of a choice field
+
+
+class TrustForm(forms.Form):
+    """What is done about a person's trust."""
+
+    act = forms.ChoiceField(choices=[(word, "") for word in ("appeal", "answer", "lock", "unlock", "role")])
+    words = _reason(_("Why"), required=False)
+    role = forms.ChoiceField(choices=Role.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A role is needed where one is given."""
+        given = super().clean() or {}
+        if given.get("act") == "role" and not given.get("role"):
+            raise forms.ValidationError(_("Choose a role."))
+        return given

@@ -17,7 +17,7 @@ from resources.entries.models import Entry
 from resources.history.limits import TooFast
 from resources.history.models import Revision
 from resources.moderation.guards import button, form_page, moderators_only, need, person_or_404, signed_in
-from resources.moderation.models import Report
+from resources.moderation.models import Report, Trust
 from resources.moderation.order_forms import DecideForm, ReportForm
 from resources.moderation.reporting import (
     RELATED,
@@ -128,6 +128,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "piles": _piles(list(page), found),
+        "appeals": Trust.objects.exclude(appeal="").select_related("person").order_by("appealed_at")[:PER_PAGE],
         "state": state,
         "reason": reason,
         "states": Report.State.choices,

@@ -77,7 +77,7 @@ def _hold_or_drop(trust: Trust, reckoning: Reckoning) -> str:
     if trust.falls_at is None:
         trust.falls_at = timezone.now() + GRACE
         trust.save(update_fields=["falls_at"])
-        tell([person], "trust_falling", actor=None, words=reckoning.missing)
+        tell([person], "trust_falls", actor=None, words=reckoning.missing)
         return "falling"
     if trust.falls_at > timezone.now():
         return ""
@@ -90,7 +90,7 @@ def _hold_or_drop(trust: Trust, reckoning: Reckoning) -> str:
 
 def _tell(act: str, person: User, words: str) -> None:
     Event.objects.create(actor=None, act=act, person=person, why=words)
-    tell([person], act, actor=None, words=words)
+    tell([person], f"trust_{act}", actor=None, words=words)
 
 
 def lock_trust(person: User, *, by: User, reason: str) -> None:
@@ -137,6 +137,8 @@ def appeal(person: User, *, words: str) -> None:
         trust.appeal, trust.appealed_at = words, timezone.now()
         trust.save(update_fields=["appeal", "appealed_at"])
         Event.objects.create(actor=person, act="appealed", person=person, why=words)
+        moderators = User.objects.filter(groups__name__in=[Role.MODERATOR, Role.ADMINISTRATOR]).distinct()
+        tell(moderators, "appeal_asked", actor=person, words=words)
 
 
 def answer_appeal(person: User, *, by: User, words: str) -> None:

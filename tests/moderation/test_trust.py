@@ -85,7 +85,7 @@ def test_the_decision_that_meets_the_rule_promotes(cora, mo):
     accepted(cora, mo, 2002)
     assert role_of(fresh(cora)) == "editor"
     assert Event.objects.get(act="promoted").person == cora
-    assert cora.notices.filter(act="promoted").count() == 1
+    assert cora.notices.filter(act="trust_promoted").count() == 1
     assert Trust.objects.get().promoted_at is not None
 
 
@@ -118,7 +118,7 @@ def test_who_falls_below_is_warned_and_falls_after_the_grace(cora, mo):
     undo(revisions[1], by=mo)
     assert review_all() == [(cora, "falling")]
     assert review_all() == []
-    assert "1 of 2 accepted edits" in cora.notices.get(act="trust_falling").words
+    assert "1 of 2 accepted edits" in cora.notices.get(act="trust_falls").words
     Trust.objects.update(falls_at=timezone.now() - timedelta(minutes=1))
     assert review_all() == [(cora, "demoted")]
     assert role_of(fresh(cora)) == "contributor"

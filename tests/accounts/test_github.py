@@ -1,11 +1,16 @@
 """Sign-in with GitHub, where the site has its keys."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings as site
 
 from tests.accounts.acting import sign_in
 from tests.makers import a_person
+from tests.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 PAGES = ["github/login/", "github/login/callback/", "connected/", "connected/signup/", "connected/cancelled/"]
@@ -50,3 +55,16 @@ def test_connected_accounts_are_listed_and_ended(client, keys):
     theirs = SocialAccount.objects.create(user=a_person("bob"), provider="github", uid="2")
     client.post("/accounts/connected/", {"account": theirs.pk})
     assert SocialAccount.objects.filter(pk=theirs.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "keys", [{}, {"GITHUB_CLIENT_ID": "id-1"}, {"GITHUB_CLIENT_ID": "id-1", "GITHUB_CLIENT_SECRET": "s"}]
+)
+def test_a_form_may_lead_to_github_only_where_both_keys_are_set(tmp_path, keys):
+    code = "from django.conf import settings as s; print(s.GITHUB_SIGN_IN, *s.SECURE_CSP['form-action'])"
+    environ = os.environ | {"RAYHUB_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "rayhub.settings"} | keys
+    out = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, text=True, capture_output=True, check=True
+    )
+    both = len(keys) == 2
+    assert out.stdout.split() == [str(both), "'self'", *(["https://github.com"] if both else [])]

@@ -79,3 +79,23 @@ def test_a_form_that_is_not_right_says_so_to_everyone(open_page: Opener, axe: st
     assert any("kept for the site" in page.locator(f"#{each}").inner_text() for each in described)
     page.evaluate(axe)
     assert page.evaluate(RUN, ALL) == []
+
+
+def test_somebody_signs_up_and_an_administrator_passes_the_link_on(open_page: Opener, signed_in_page: Opener) -> None:
+    page = open_page("/accounts/signup/?next=/tags/")
+    page.get_by_label("Name").fill("Nora")
+    page.get_by_label("E-mail").fill("nora@example.org")
+    page.get_by_label("Password").fill("a sentence to remember")
+    page.get_by_role("button", name="Make an account").click()
+    expect(page.locator("main")).to_contain_text("an administrator reads your confirmation link to you")
+
+    admin = signed_in_page("admin", "/accounts/mails/")
+    admin.get_by_role("link", name="Confirm your address").first.click()
+    address = admin.locator(".mail-text a").first.get_attribute("href") or ""
+    assert "/accounts/confirm-email/" in address
+
+    page.goto(address)
+    page.get_by_role("button", name="Yes, confirm it").click()
+    page.wait_for_url("**/tags/")
+    expect(page.get_by_role("button", name="Your account, Nora")).to_be_visible()
+    expect(page.locator(".messages")).to_contain_text("nora@example.org is confirmed")

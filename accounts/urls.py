@@ -64,7 +64,7 @@ WAY_IN = [
     form("passkeys/login/", webauthn.login_webauthn, "mfa_login_webauthn"),
     form("github/login/", only_with_github(github.oauth2_login), "github_login"),
     form("github/login/callback/", only_with_github(github.oauth2_callback), "github_callback"),
-    form("connected/signup/", only_with_github(connected.signup), "socialaccount_signup"),
+    form("connected/signup/", only_with_github(entrance.connected_signup), "socialaccount_signup"),
     form("connected/cancelled/", only_with_github(connected.login_cancelled), "socialaccount_login_cancelled"),
     form("connected/error/", only_with_github(connected.login_error), "socialaccount_login_error"),
 ]

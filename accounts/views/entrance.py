@@ -5,12 +5,16 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.views import ConfirmEmailView, EmailView, LoginView, SignupView
+from allauth.socialaccount.views import SignupView as ConnectedSignupView
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+TAKEN = gettext_lazy("This name was taken a moment ago. Choose another.")
 
 
 def only_with_github(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,7 +41,22 @@ class SignUp(SignupView):
         try:
             answer: HttpResponse = super().form_valid(form)
         except IntegrityError:
-            form.add_error("username", _("This name was taken a moment ago. Choose another."))
+            form.add_error("username", TAKEN)
+            answer = self.form_invalid(form)
+        return answer
+
+
+class ConnectedSignUp(ConnectedSignupView):
+    """Sign-up of somebody who comes from GitHub."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The account; who loses a race for the name keeps what GitHub said and chooses another."""
+        kept = self.sociallogin.serialize()
+        try:
+            answer: HttpResponse = super().form_valid(form)
+        except IntegrityError:
+            self.request.session["socialaccount_sociallogin"] = kept
+            form.add_error("username", TAKEN)
             answer = self.form_invalid(form)
         return answer
 
@@ -63,5 +82,6 @@ class ConfirmEmail(ConfirmEmailView):
 
 login = SignIn.as_view()
 signup = SignUp.as_view()
+connected_signup = ConnectedSignUp.as_view()
 confirm_email = ConfirmEmail.as_view()
 email = EmailView.as_view()

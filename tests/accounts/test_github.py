@@ -5,10 +5,15 @@ import subprocess
 import sys
 
 import pytest
-from allauth.socialaccount.models import SocialAccount
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.conf import settings as site
+from django.db import IntegrityError
 
-from tests.accounts.acting import sign_in
+from accounts.models import User
+from accounts.roles import role_of
+from tests.accounts.acting import link, sign_in
 from tests.makers import a_person
 from tests.processes import ROOT
 
@@ -68,3 +73,56 @@ def test_a_form_may_lead_to_github_only_where_both_keys_are_set(tmp_path, keys):
     )
     both = len(keys) == 2
     assert out.stdout.split() == [str(both), "'self'", *(["https://github.com"] if both else [])]
+
+
+def come_from_github(client, *, verified: bool, email: str = "grace@example.org"):
+    """Somebody whom GitHub has just sent back, and who chooses a name here."""
+    account = SocialAccount(provider="github", uid="77", extra_data={"login": "grace-gh"})
+    login = SocialLogin(
+        provider=get_adapter().get_provider(None, "github"),
+        user=User(email=email),
+        account=account,
+        email_addresses=[EmailAddress(email=email, verified=verified, primary=True)],
+    )
+    login.state = {"process": "login", "next": "/tags/"}
+    session = client.session
+    session["socialaccount_sociallogin"] = login.serialize()
+    session.save()
+    assert "You come from GitHub" in client.get("/accounts/connected/signup/").content.decode()
+    return client.post("/accounts/connected/signup/", {"username": "Grace", "email": email})
+
+
+def test_whom_github_vouches_for_is_a_contributor_at_once(client, keys):
+    assert come_from_github(client, verified=True)["Location"] == "/tags/"
+    user = User.objects.get()
+    assert (user.name, user.display_name, role_of(user)) == ("grace", "Grace", "contributor")
+    assert client.get("/accounts/password/change/")["Location"] == "/accounts/password/set/"
+    assert client.get("/accounts/password/set/").status_code == 200
+
+
+def test_whom_github_does_not_vouch_for_confirms_the_address(client, keys):
+    assert come_from_github(client, verified=False)["Location"] == "/accounts/confirm-email/"
+    assert role_of(User.objects.get()) == "reader"
+    client.post(link())
+    assert role_of(User.objects.get()) == "contributor"
+
+
+def test_an_address_that_is_taken_here_is_not_joined_by_coming_from_github(client, keys):
+    a_person("ada")
+    assert come_from_github(client, verified=True, email="ada@example.org")["Location"] == "/accounts/confirm-email/"
+    assert "_auth_user_id" not in client.session
+    assert User.objects.count() == 1
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_loses_a_race_for_a_name_chooses_another(client, keys, monkeypatch):
+    with monkeypatch.context() as lost:
+        lost.setattr("allauth.socialaccount.forms.SignupForm.save", lose)
+        assert "taken a moment ago" in come_from_github(client, verified=True).content.decode()
+    again = client.post("/accounts/connected/signup/", {"username": "Hopper", "email": "grace@example.org"})
+    assert again["Location"] == "/tags/"
+    assert User.objects.get().name == "hopper"
+
+
+def lose(*_given):
+    raise IntegrityError

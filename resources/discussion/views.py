@@ -42,7 +42,7 @@ def _talk(request: HttpRequest, **about: Any) -> HttpResponse:
         if heard.post:
             return redirect(place_of(request, heard.post))
     talk = threads_of(viewer=request.user, number=request.GET.get("page"), **about)
-    context = {"talk": talk, "page": talk.page, "form": form, "preview": heard.preview, **about}
+    context = {"talk": talk, "page": talk.page, "talk_form": form, "talk_preview": heard.preview, **about}
     return render(request, "discussion/talk.html", context, status=heard.status)
 
 

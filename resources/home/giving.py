@@ -26,7 +26,7 @@ KEPT: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
     "drafts": (Draft, "person", ("key", "entry_id", "fields", "saved_at")),
     "watches": (Watch, "person", ("entry_id", "tag__slug", "created_at")),
     "notices": (Notice, "person", ("act", "entry_id", "proposal_id", "words", "created_at", "read_at")),
-    "mail": (MailRhythm, "person", ("rhythm", "watches_own")),
+    "mail": (MailRhythm, "person", ("rhythm", "watched", "watches_own")),
     "trust": (Trust, "person", ("locked", "reason", "promoted_at", "falls_at", "appeal", "appealed_at")),
     "events": (Event, "actor", ("act", "happened_at", "entry_id", "person__name", "proposal_id", "why", "details")),
 }

@@ -24,6 +24,7 @@ from resources.moderation.records import (
 )
 from resources.moderation.refusals import NotAllowed, StaleProposal, stale_state
 from resources.notices.telling import tell
+from resources.notices.watching import watch_own
 from resources.permissions import may_propose, may_publish
 from resources.proposals.models import Proposal
 from resources.proposals.moves import may_move
@@ -128,8 +129,15 @@ def propose(
         proposal.save()
         keep_version(proposal)
         record("proposed", proposal, actor=author, why=proposal.summary)
-        tell(watching_moderators(proposal), "proposal_new", actor=author, proposal=proposal)
+        _announce(proposal)
     return proposal
+
+
+def _announce(proposal: Proposal) -> None:
+    """Tells the moderators who watch; its author watches the entry from now on, unless it is one of a batch."""
+    tell(watching_moderators(proposal), "proposal_new", actor=proposal.author, proposal=proposal)
+    if proposal.entry_id and not proposal.batch:
+        watch_own(proposal.author, [proposal.entry_id])
 
 
 def amend(

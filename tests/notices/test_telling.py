@@ -7,9 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from accounts.roles import Role, give_role
 from resources.entries.content import read_content
 from resources.entries.models import Entry, Resource, Section
 from resources.history.models import Revision
+from resources.moderation.actions import propose
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.notices.telling import MOST, tell, tell_watchers
 from resources.notices.watching import unwatch, watch, watchers
@@ -83,6 +85,14 @@ def test_authors_watch_what_they_write_unless_they_do_not_want_it(wanda: User, e
     MailRhythm.objects.create(person=ed, watches_own=False)
     other = a_resource("Other", author=ed)
     assert not Watch.objects.filter(person=ed, entry=other.pk).exists()
+
+
+def test_who_proposes_watches_from_then_on(wanda: User, ed: User) -> None:
+    give_role(wanda, Role.CONTRIBUTOR)
+    entry = a_resource()
+    propose(read_content(entry) | {"title": "RayDP 2"}, author=wanda, entry=entry, summary="A new name")
+    an_edit(entry, ed, "Another summary.")
+    assert told(wanda) == [("published", "RayDP")]
 
 
 def test_no_word_of_typos(wanda: User, ed: User) -> None:

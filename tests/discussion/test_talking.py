@@ -164,6 +164,7 @@ def test_resolved_threads_are_folded_and_reopened(client: Client, entry: Resourc
     assert thread.resolved_by == cora
     page = client.get(TALK).content.decode()
     assert "<details><summary>" in page
+    assert "Open the thread" in page
     assert "Cora Brook marked this as resolved" in client.get(f"/talk/{thread.pk}/").content.decode()
     client.post(f"/talk/{thread.pk}/reopen/")
     thread.refresh_from_db()

@@ -11,7 +11,9 @@ from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
 from resources.editing import views as editing
 from resources.editing.amending import amend_proposal
+from resources.editing.completing import complete
 from resources.editing.conflict_views import conflict
+from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
@@ -53,6 +55,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
         path(f"{prefix}/<slug:slug>/edit/", editing.edit, given, name=f"{type_}_edit"),
         path(f"{prefix}/<slug:slug>/edit/conflict/", conflict, given, name=f"{type_}_conflict"),
+        path(f"{prefix}/<slug:slug>/edit/presence/", presence, given, name=f"{type_}_presence"),
         path(f"{prefix}/<slug:slug>/remove/", remove, given, name=f"{type_}_remove"),
         path(f"{prefix}/<slug:slug>/restore/<int:number>/", restore, given, name=f"{type_}_restore"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
@@ -77,6 +80,7 @@ urlpatterns = [
     path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
     path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
     *around("section", "sections"),
+    path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/save/", drafts.save, name="draft_save"),

@@ -122,7 +122,8 @@ def found_text(request: HttpRequest, person: User, type_: str, entry: Entry | No
     if kept is not None and request.GET.get("draft") != "none":
         return sheet_from(as_data(kept), type_, entry), draft
     if draft is not None and request.GET.get("draft") == "use":
-        return sheet_from(as_data(draft.fields), type_, entry), draft
+        fields = draft.fields | {"draft_version": [str(draft.version)]}
+        return sheet_from(as_data(fields), type_, entry), draft
     return blank_sheet(type_, entry, request.GET.get("section", "")), draft
 
 

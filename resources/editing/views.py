@@ -11,7 +11,9 @@ from taggit.models import Tag
 
 from accounts.models import User
 from resources.editing.conflict_views import conflict_page
+from resources.editing.drafts import as_data
 from resources.editing.models import Draft
+from resources.editing.presence import surroundings
 from resources.editing.previews import preview_of
 from resources.editing.sending import send
 from resources.editing.sheets import (
@@ -27,6 +29,7 @@ from resources.editing.sheets import (
 from resources.editing.turning_away import turned_away
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
+from resources.history.comparing import Compared, compare_revisions
 from resources.publishing import EditConflict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,21 +73,33 @@ def _show(
     request: HttpRequest, sheet: Sheet, *, draft: Draft | None = None, preview: bool = False, status: int = 200
 ) -> HttpResponse:
     """The form as it stands."""
+    person = request.user
+    assert isinstance(person, User)  # noqa: S101  # _desk turned strangers away
     context: dict[str, Any] = {
         "sheet": sheet,
         "entry": sheet.entry,
         "form": sheet.form,
         "change": sheet.change,
         "heading": heading_of(sheet),
-        "way": way_to_live(request.user, sheet.entry),
+        "way": way_to_live(person, sheet.entry),
         "preview": preview_of(sheet) if preview else None,
         "draft": draft,
         "uses_draft": draft is not None and request.GET.get("draft") == "use",
+        "compared": _compared(request, sheet, draft),
         "kept": request.method != "POST" and kept_form(request, request.path) is not None,
         "sent": " ".join(request.session.get(SENT, [])),
         "tags": Tag.objects.order_by("name").values_list("name", flat=True)[:1000],
+        **surroundings(person, sheet),
     }
     return render(request, f"editing/{sheet.type}_form.html", context, status=status)
+
+
+def _compared(request: HttpRequest, sheet: Sheet, draft: Draft | None) -> list[Compared]:
+    """What the draft changes in what it started from, where that was asked for."""
+    if draft is None or request.GET.get("draft") != "compare":
+        return []
+    drafted = sheet_from(as_data(draft.fields), sheet.type, sheet.entry).form
+    return compare_revisions(drafted.model, drafted.content, drafted.as_far_as_valid())
 
 
 @require_POST

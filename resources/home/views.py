@@ -57,7 +57,8 @@ def _all(tree: list[Any]) -> list[Any]:
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read: everything but the comparisons, which are endless, and the forms."""
-    lines = ["User-agent: *", "Disallow: /*/history/", "Disallow: /accounts/", "Disallow: /admin/"]
+    closed = ("/*/history/", "/*/edit/", "/*/remove/", "/*/restore/", "/*/new/", "/drafts/", "/accounts/", "/admin/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]), content_type="text/plain")
 
 

@@ -1,0 +1,84 @@
+// "[[" in a Markdown box (data-markdown) offers the titles of entries; the chosen one becomes a link to its page.
+const form = document.querySelector("[data-complete-url]");
+const OPEN = /\[\[([^\[\]\n]{0,100})$/;
+let list, area, found = [], at = 0, turn = 0;
+
+const close = () => {
+  if (!list) return;
+  list.remove();
+  area.removeAttribute("aria-activedescendant");
+  area.removeAttribute("aria-controls");
+  list = undefined;
+};
+
+const mark = () => {
+  [...list.children].forEach((row, number) => row.setAttribute("aria-selected", String(number === at)));
+  area.setAttribute("aria-activedescendant", list.children[at].id);
+  list.children[at].scrollIntoView({ block: "nearest" });
+};
+
+const choose = () => {
+  const { title, url } = found[at];
+  const end = area.selectionStart;
+  const start = end - OPEN.exec(area.value.slice(0, end))[0].length;
+  const box = area;
+  close();
+  const text = `[${title.replace(/([\[\]\\])/g, "\\$1")}](${url})`;
+  box.dispatchEvent(new CustomEvent("put-text", { bubbles: true, detail: { start, end, text } }));
+};
+
+const show = (box) => {
+  close();
+  area = box;
+  list = document.createElement("ul");
+  list.className = "completions";
+  list.id = "completions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", form.dataset.completeLabel);
+  found.forEach(({ title, kind }, number) => {
+    const row = document.createElement("li");
+    const small = document.createElement("span");
+    row.id = `completion-${number}`;
+    row.setAttribute("role", "option");
+    row.append(title, " ", small);
+    small.className = "muted small";
+    small.append(kind);
+    row.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      at = number;
+      choose();
+    });
+    list.append(row);
+  });
+  area.after(list);
+  area.setAttribute("aria-autocomplete", "list");
+  area.setAttribute("aria-controls", list.id);
+  at = 0;
+  mark();
+};
+
+form?.addEventListener("input", async (event) => {
+  const box = event.target;
+  if (!box.matches("textarea[data-markdown]")) return;
+  const words = OPEN.exec(box.value.slice(0, box.selectionStart))?.[1];
+  const own = ++turn;
+  if (!words?.trim()) return close();
+  const answer = await fetch(`${form.dataset.completeUrl}?q=${encodeURIComponent(words)}`).catch(() => undefined);
+  const said = answer?.ok ? (await answer.json()).found : [];
+  if (own !== turn) return;
+  found = said;
+  if (found.length) show(box);
+  else close();
+});
+
+form?.addEventListener("keydown", (event) => {
+  if (!list || event.target !== area) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) at = (at + step + found.length) % found.length;
+  else if (!["Enter", "Tab", "Escape"].includes(event.key) || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  if (step) mark();
+  else if (event.key === "Escape") close();
+  else choose();
+});
+form?.addEventListener("focusout", close);

@@ -1,5 +1,7 @@
 """What is being written: drafts, and who is at which page."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -62,3 +64,8 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} at {self.entry_id}"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether they came less than a minute ago."""
+        return self.since > timezone.now() - timedelta(minutes=1)

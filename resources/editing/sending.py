@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from resources.editing.drafts import forget_draft
+from resources.editing.models import Presence
 from resources.editing.sheets import Sheet, merged_with, settle
 from resources.editing.wording import suggestions
 from resources.entries.content import MODELS, Content
@@ -43,6 +44,8 @@ def send(
         sheet.form.add_error(None, str(error))
         return None
     forget_draft(person, sheet.key)
+    if sheet.entry is not None:
+        Presence.objects.filter(person=person, entry=sheet.entry.pk).delete()
     settle(request, sheet.change.cleaned_data["sheet"])
     return _after(request, sheet, sent)
 

@@ -22,6 +22,7 @@ const save = async () => {
     if (answer.ok) {
       form.elements.draft_version.value = said.version;
       over = false;
+      if (!typed) form.dispatchEvent(new CustomEvent("draft-kept"));
     } else {
       typed = true;
       refused = answer.status === 409;

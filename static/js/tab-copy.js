@@ -15,10 +15,11 @@ const kept = () => {
   }
 };
 const drop = () => localStorage.removeItem(name);
-const keep = () => {
+const keep = (onServer) => {
   clearTimeout(timer);
   timer = undefined;
-  const copy = { sheet: form.elements.sheet.value, base: form.elements.base?.value, fields: fields() };
+  const [sheet, base] = [form.elements.sheet.value, form.elements.base?.value];
+  const copy = { sheet, base, fields: fields(), onServer: onServer === true };
   try {
     localStorage.setItem(name, JSON.stringify(copy));
   } catch {
@@ -44,7 +45,8 @@ if (form) {
   const copy = kept();
   const sent = form.dataset.sent.split(" ");
   const same = copy && JSON.stringify(copy.fields) === JSON.stringify(fields());
-  if (copy && (same || sent.includes(copy.sheet))) drop();
+  const covered = copy?.onServer && copy.sheet === form.dataset.draftSheet;
+  if (copy && (same || covered || sent.includes(copy.sheet))) drop();
   else if (copy && offer) {
     offer.hidden = false;
     offer.addEventListener("click", (event) => {
@@ -60,5 +62,6 @@ if (form) {
     timer ??= setTimeout(keep, 400);
   });
   form.addEventListener("submit", keep);
+  form.addEventListener("draft-kept", () => keep(true));
   addEventListener("pagehide", () => timer && keep());
 }

@@ -72,7 +72,7 @@ def _after(request: HttpRequest, sheet: Sheet, sent: Revision | Proposal) -> Htt
     """Says what became of it, and leads on."""
     if isinstance(sent, Proposal):
         messages.success(request, _proposed(sent, sheet.entry))
-        return redirect(sheet.entry.get_absolute_url() if sheet.entry else reverse("home"))
+        return redirect(sent)
     if sheet.entry is not None and sent.number == sheet.entry.revision_number:
         messages.info(request, _("The page says this already, so nothing was changed."))
     elif sent.act == Revision.Act.MERGED and sheet.entry is not None:

@@ -30,6 +30,7 @@ from resources.editing.turning_away import turned_away
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.comparing import Compared, compare_revisions
+from resources.moderation.promise import sentence
 from resources.publishing import EditConflict
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -82,6 +83,7 @@ def _show(
         "change": sheet.change,
         "heading": heading_of(sheet),
         "way": way_to_live(person, sheet.entry),
+        "promise": sentence(),
         "preview": preview_of(sheet) if preview else None,
         "draft": draft,
         "uses_draft": draft is not None and request.GET.get("draft") == "use",

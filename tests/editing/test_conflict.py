@@ -126,10 +126,11 @@ def test_a_choice_of_theirs_counts_only_for_what_was_seen(ed):
 def test_a_contributor_proposes_from_the_base_and_is_told(ed):
     resource = a_resource()
     cora = signed_in("contributor", "cora")
-    page = conflicting(cora, resource)
-    assert page["Location"] == "/resources/raydp/"
-    assert "brought together" in cora.get("/resources/raydp/").content.decode()
-    assert a_person("cora").proposals.get().base == 1
+    answer = conflicting(cora, resource)
+    proposal = a_person("cora").proposals.get()
+    assert proposal.base == 1
+    assert answer["Location"] == proposal.get_absolute_url()
+    assert "brought together" in cora.get(answer["Location"]).content.decode()
 
 
 def test_who_may_not_and_what_is_not_there(ed, client):

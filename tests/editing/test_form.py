@@ -75,6 +75,7 @@ def test_an_editor_can_ask_for_a_review(ed):
 
 def test_a_contributor_proposes(cora):
     a_resource()
+    assert "decided as soon as a moderator finds the time" in cora.get("/resources/raydp/edit/").content.decode()
     fields = fields_of(cora, "/resources/raydp/edit/") | {"summary": "Spark.", "significance": "typo", "act": "save"}
     page = cora.post("/resources/raydp/edit/", fields, follow=True).content.decode()
     assert "A moderator looks at your proposal" in page

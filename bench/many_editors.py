@@ -203,7 +203,6 @@ def form_with(page: str, name: str) -> list[tuple[str, str]]:
 
 def work(editor: Editor, until: float) -> Editor:
     """Edits until the time is over."""
-    editor.sign_in()
     while time.monotonic() < until:
         editor.edit()
     return editor
@@ -228,6 +227,8 @@ def main() -> None:
         try:
             wait_for(f"{site}/readyz")
             editors = [Editor(site, number) for number in range(EDITORS)]
+            for editor in editors:
+                editor.sign_in()
             until = time.monotonic() + seconds
             with ThreadPoolExecutor(EDITORS) as pool:
                 editors = list(pool.map(work, editors, [until] * EDITORS))

@@ -15,6 +15,7 @@ addEventListener("keydown", (event) => {
   const [all, indent, bullet, task, number, dot, space] = item;
   const empty = all === line;
   const mark = number ? `${Number(number) + 1}${dot}` : `${bullet}${task ? " [ ]" : ""}`;
-  const detail = empty ? { start, end: caret, text: "" } : { start: caret, end: caret, text: `\n${indent}${mark}${space}` };
+  // A blank line ends the list: without it the next words would belong to the last item.
+  const detail = empty ? { start, end: caret, text: "\n" } : { start: caret, end: caret, text: `\n${indent}${mark}${space}` };
   area.dispatchEvent(new CustomEvent("put-text", { bubbles: true, detail }));
 });

@@ -45,8 +45,8 @@ SENTENCES: Mapping[str, Any] = {
     "blocked": gettext_lazy("%(actor)s blocked you for a while."),
     "unblocked": gettext_lazy("%(actor)s ended your block. You can write again."),
     "cleaned_up": gettext_lazy("%(actor)s took back edits of yours."),
-    "protected": gettext_lazy("%(actor)s protected %(title)s, which you watch."),
-    "unprotected": gettext_lazy("%(actor)s ended the protection of %(title)s, which you watch."),
+    "protected": gettext_lazy("%(actor)s protected %(title)s, where your proposal waits."),
+    "unprotected": gettext_lazy("%(actor)s ended the protection of %(title)s."),
 }
 
 
@@ -95,7 +95,7 @@ def path_of(notice: Notice) -> str:
     if notice.post is not None:
         return notice.post.get_absolute_url()
     if notice.proposal is not None:
-        return reverse("proposal_talk", args=[notice.proposal.pk]).removesuffix("talk/")
+        return notice.proposal.get_absolute_url()
     if notice.entry is None:
         return reverse("changes") if notice.act in WATCHED else notice.person.get_absolute_url()
     entry = notice.entry.get_absolute_url()

@@ -1,6 +1,5 @@
 """The whole story, in a real browser: from a sign-up to an accepted proposal, and from a vandal to a clean site."""
 
-
 import pytest
 from playwright.sync_api import Page, expect
 

@@ -13,7 +13,9 @@ from accounts.models import User
 from accounts.roles import Role
 from resources.discussion.actions import answer, open_thread
 from resources.discussion.models import Post, Thread
+from resources.entries.content import read_content
 from resources.entries.models import Resource
+from resources.moderation.actions import propose
 from resources.notices.models import Notice, Watch
 from resources.publishing import remove
 from tests.discussion.cast import someone
@@ -140,6 +142,25 @@ def test_who_posts_too_fast_gets_the_words_back(client: Client, entry: Resource,
         assert sent.status_code == 429
         assert "Nothing is lost: try again at" in sent.content.decode()
         assert "Too much" in sent.content.decode()
+
+
+def test_a_proposal_is_talked_about_on_its_page(client: Client, entry: Resource, cora: User) -> None:
+    proposal = propose(read_content(entry) | {"title": "RayDP 2"}, author=cora, entry=entry, summary="A new name")
+    ed = someone("ed", Role.EDITOR, display_name="Ed Marsh")
+    client.force_login(ed)
+    page = proposal.get_absolute_url()
+    assert f'action="{page}talk/"' in client.get(page).content.decode()
+    sent = client.post(f"{page}talk/", {"title": "Sure?", "text": "Is that its name?", "next": page})
+    post = Post.objects.get()
+    assert sent["Location"] == f"{page}#post-{post.pk}"
+    assert "Is that its name?" in client.get(page).content.decode()
+    assert "Is that its name?" in client.get(f"{page}talk/").content.decode()
+    assert list(Notice.objects.values_list("person__name", "act")) == [("cora", "thread_opened")]
+    refused = client.post(f"{page}talk/", {"title": "", "text": "Kept", "next": page})
+    assert refused.status_code == 422
+    assert "Kept" in refused.content.decode()
+    client.force_login(cora)
+    assert "Is that its name?" in client.get("/notices/").content.decode()
 
 
 @pytest.mark.parametrize("address", ["/resources/nothing/talk/", "/talk/99/", f"/talk/{10**30}/", "/proposals/9/talk/"])

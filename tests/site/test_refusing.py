@@ -20,6 +20,11 @@ ACTS = {
     "resource_edit", "section_edit", "resource_new", "section_new", "preview", "draft_save", "draft_discard",
     "resource_presence", "section_presence",
     "resource_conflict", "section_conflict", "resource_remove", "section_remove", "resource_restore", "section_restore",
+    "resource_rollback", "section_rollback", "resource_undo", "section_undo", "resource_protect", "section_protect",
+    "resource_unprotect", "section_unprotect", "block", "unblock", "clean_up", "trust", "report",
+    "decide_reports", "review_batch", "accept_proposal", "ask_for_changes",
+    "reject_proposal", "undo_decision", "reopen_proposal", "withdraw_proposal", "claim_proposal", "release_proposal",
+    "amend_proposal", "recheck_proposal", "repair_proposal",
     "resource_watch", "section_watch", "tag_watch",
     "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Sending a form: what it becomes, or what stands against it."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from resources.editing.sheets import Sheet, merged_with, settle
 from resources.editing.wording import suggestions
 from resources.entries.content import MODELS, Content
 from resources.entries.models import Entry
+from resources.history.limits import TooFast
 from resources.history.models import Revision
 from resources.moderation.actions import submit
 from resources.proposals.models import Proposal
@@ -41,7 +43,8 @@ def send(
             sheet.form.add_error(name if name in sheet.form.fields else None, lines)
         return None
     except (PublishRefused, TextTooLarge, TextTooComplex) as error:
-        sheet.form.add_error(None, str(error))
+        code = "too_fast" if isinstance(error, TooFast) else None
+        sheet.form.add_error(None, ValidationError(str(error), code))
         return None
     forget_draft(person, sheet.key)
     if sheet.entry is not None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -67,7 +68,8 @@ def _desk(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse
         answer = send(request, sheet) if sheet.is_valid() else None
     except EditConflict as found:
         return conflict_page(request, sheet, found.entry)
-    return answer or _show(request, sheet, status=422)
+    too_fast = answer is None and sheet.form.has_error(NON_FIELD_ERRORS, "too_fast")
+    return answer or _show(request, sheet, status=429 if too_fast else 422)
 
 
 def _show(

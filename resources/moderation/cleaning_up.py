@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from resources.discussion.actions import delete_post
 from resources.discussion.models import Post
 from resources.history.models import Event
 from resources.moderation.blocking import block
@@ -57,7 +58,7 @@ def clean_up(
             raise NothingToCleanUp(_("Nothing of this person's is left from this time. Choose an earlier moment."))
         done = _take_back(plan, by, reason)
         done["proposals"] = _end_proposals(plan, by, reason) if also.proposals else []
-        done["posts"] = _remove_posts(plan, by) if also.posts else []
+        done["posts"] = _remove_posts(plan, by, reason) if also.posts else []
         if also.block_until is not None:
             block(person, until=also.block_until, reason=reason, by=by)
         tell([person], "cleaned_up", actor=by, words=reason)
@@ -94,6 +95,7 @@ def _end_proposals(plan: Plan, by: User, reason: str) -> list[int]:
     return list(plan.proposals)
 
 
-def _remove_posts(plan: Plan, by: User) -> list[int]:
-    Post.objects.filter(pk__in=plan.posts).update(removed_at=timezone.now(), removed_by=by)
+def _remove_posts(plan: Plan, by: User, reason: str) -> list[int]:
+    for post in Post.objects.filter(pk__in=plan.posts).select_related("author", "thread").order_by("pk"):
+        delete_post(post, actor=by, reason=reason)
     return list(plan.posts)

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from resources.entries.content import MODELS
 from resources.entries.models import Entry
@@ -25,6 +26,9 @@ from resources.moderation.taking_back import CannotUndo, Reversal, plan_roll_bac
 from resources.permissions import may_publish
 from resources.publishing import PublishRefused
 from resources.text.render_limits import TextTooComplex, TextTooLarge
+
+SPANS = ((_lazy("an hour"), 1), (_lazy("a day"), 24), (_lazy("a week"), 168), (_lazy("a month"), 720))
+"""Shortcuts to a moment, in hours."""
 
 REFUSALS = (PublishRefused, TextTooComplex, TextTooLarge)
 
@@ -92,6 +96,10 @@ def _what_happens(plan: Callable[[], Reversal]) -> dict[str, object]:
     return {"reversal": reversal, "fields": fields}
 
 
+def _moment(hours: int) -> str:
+    return f"{timezone.now() - timedelta(hours=hours):%Y-%m-%dT%H:%M}"
+
+
 @form_page
 @moderators_only
 def clean_up_after(request: HttpRequest, name: str) -> HttpResponse:
@@ -128,6 +136,6 @@ def clean_up_after(request: HttpRequest, name: str) -> HttpResponse:
         "when": SinceForm(initial={"since": plan.since}),
         "form": form or CleanUpForm(initial=initial),
         "may_block": may_block(moderator, person),
-        "spans": [(_("an hour"), 1), (_("a day"), 24), (_("a week"), 168), (_("a month"), 720)],
+        "spans": [(words, _moment(hours)) for words, hours in SPANS],
     }
     return render(request, "moderation/clean_up.html", context, status=409 if form else 200)

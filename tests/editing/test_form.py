@@ -5,6 +5,7 @@ from django.test import Client
 
 from resources.entries.content import read_content
 from resources.entries.models import Alias, Resource, Section
+from resources.history.limits import MOST
 from resources.moderation.models import Protection
 from resources.proposals.models import Proposal
 from tests.editing.cast import fields_of, signed_in
@@ -241,3 +242,15 @@ def test_sending_twice_changes_once(ed):
     assert "nothing was changed" in page, page[page.index("<main") :][:800]
     resource.refresh_from_db()
     assert resource.revision_number == 2
+
+
+def test_too_many_edits_in_an_hour_are_429_and_the_text_stays(settings, monkeypatch):
+    settings.RATE_LIMITS = True
+    monkeypatch.setitem(MOST, "publish", {"editor": 1})
+    entry, client = a_resource(), signed_in("editor")
+    address = f"{entry.get_absolute_url()}edit/"
+    assert client.post(address, fields_of(client, address) | {"summary": "The first."}).status_code == 302
+    late = client.post(address, fields_of(client, address) | {"summary": "The second, which stays."})
+    assert late.status_code == 429
+    assert "The second, which stays." in late.text
+    assert "try again at" in late.text

@@ -30,9 +30,9 @@ class Compared:
     diff: FieldDiff
 
 
-def describe(model: type[Entry], content: Content) -> list[Described]:
-    """The filled-in fields of a revision."""
-    readable = _in_words(model, [content])[0]
+def describe(model: type[Entry], content: Content, titles: dict[int, str] | None = None) -> list[Described]:
+    """The filled-in fields of a revision. `titles` are its sections', where they are known."""
+    readable = _in_words(model, [content], titles)[0]
     described = []
     for field in content_fields(model):
         value = readable.get(field.name)

@@ -3,6 +3,7 @@
 A check reads and writes nothing, and reaches no network. It gives None where it does not concern what is asked.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -58,11 +59,17 @@ class Examined:
         """The fields that the author wrote or changed, with their values; none of a removal."""
         if self.proposal.act == Proposal.Act.REMOVE:
             return {}
-        if self.proposal.act == Proposal.Act.CREATE or self.proposal.entry is None:
+        if self.proposal.act == Proposal.Act.CREATE:
             return {name: value for name, value in self.content.items() if value not in ("", None, [])}
+        return {name: value for name, value in self.content.items() if value != self.before.get(name, "")}
+
+    @cached_property
+    def before(self) -> Content:
+        """What the author started from; nothing for a new entry."""
+        if self.proposal.act == Proposal.Act.CREATE or self.proposal.entry is None:
+            return {}
         started = self.proposal.entry.revisions.filter(number=self.proposal.base or 0).first()
-        before = started.content if started else {}
-        return {name: value for name, value in self.content.items() if value != before.get(name, "")}
+        return started.content if started else {}
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -173,7 +180,11 @@ def many_links(of: Examined) -> Result | None:
     young = (timezone.now() - person.joined_at).days < NEW_FOR_DAYS
     if is_trusted(person) or not young or not of.texts:
         return None
-    count = sum(len(addresses_in(text)) for name, text in of.texts.items() if name != "url")
+    count = sum(
+        len(Counter(addresses_in(text)) - Counter(addresses_in(str(of.before.get(name, "")))))
+        for name, text in of.texts.items()
+        if name != "url"
+    )
     if count > MANY_LINKS:
         words = ngettext("%d link from an account of this week.", "%d links from an account of this week.", count)
         return Result("many_links", FAILED if count > 3 * MANY_LINKS else WARNED, words % count)

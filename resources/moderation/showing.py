@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from resources.entries.content import MODELS, Content, complete, content_fields, empty_content, fill
 from resources.entries.models import Entry, Resource
 from resources.entries.rendering import render_entry, render_text
-from resources.history.comparing import Compared, compare_revisions, section_titles
+from resources.history.comparing import Compared, Described, compare_revisions, describe, section_titles
 from resources.moderation.amending import Sides, sides
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import reference_titles
@@ -25,6 +25,7 @@ class Shown:
     preview: Entry | None
     seen: int | None = None
     sides: Sides | None = None
+    added: list[Described] = field(default_factory=list)
     contradicting: list[str] = field(default_factory=list)
 
     @property
@@ -72,9 +73,12 @@ def _shown(
     contradicting: list[str] | None = None,
 ) -> Shown:
     model = MODELS[proposal.type]
-    compared = compare_revisions(model, before, after, _titles(before, after))
+    is_new = proposal.act == Proposal.Act.CREATE
+    titles = _titles(before, after)
+    compared = [] if is_new else compare_revisions(model, before, after, titles)
+    added = describe(model, after, titles) if is_new else []
     links = link_changes(_html(model, before), _html(model, after))
-    return Shown(before, after, compared, links, _preview(model, after), seen, found, contradicting or [])
+    return Shown(before, after, compared, links, _preview(model, after), seen, found, added, contradicting or [])
 
 
 def _labels(proposal: Proposal, found: Sides) -> list[str]:

@@ -35,9 +35,9 @@ const inQueue = {
   j: () => stepTo(current + 1),
   k: () => stepTo(current < 0 ? 0 : current - 1),
   x: () => rows[current]?.querySelector("input[type=checkbox]")?.click(),
-  a: () => openRow("#accept"),
-  r: () => openRow("#reject"),
-  c: () => openRow("#changes"),
+  a: () => openRow("#key-a"),
+  r: () => openRow("#key-r"),
+  c: () => openRow("#key-c"),
 };
 
 function press(key) {
@@ -62,8 +62,9 @@ if (ground) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
     if (event.key.length === 1 && answer(event.key)) event.preventDefault();
   });
-  const named = location.hash.slice(1);
-  const place = ["accept", "reject", "changes"].includes(named) && document.getElementById(named);
+  // Not the id of an element: a browser takes the focus away when it scrolls to one.
+  const named = location.hash.match(/^#key-([arc])$/);
+  const place = named && ground.querySelector(`[data-key="${named[1]}"]`);
   if (place instanceof HTMLDetailsElement) openForm(place);
   else if (place) place.focus();
 }

@@ -84,30 +84,37 @@ admin.save(update_fields=["password"])
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a production server with the starter content and a few edits, on a database of its own."""
-    need(_chromium() is not None, "Chromium is missing here. Run: apt-get install chromium")
+def site_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of the site that the tests look at: its folder, its database, its address."""
     folder = tmp_path_factory.mktemp("site")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {
+    return os.environ | {
         "RAYHUB_DATA": str(folder), "SITE_URL": f"http://127.0.0.1:{port}", "DEBUG": "0", "PYTHONPATH": str(ROOT),
         "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "rayhub.settings",
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(site_environment: dict[str, str]) -> Iterator[str]:
+    """The address of a production server with the starter content and a few edits, on a database of its own."""
+    need(_chromium() is not None, "Chromium is missing here. Run: apt-get install chromium")
+    environment, address = site_environment, site_environment["SITE_URL"]
+    folder, port = Path(environment["RAYHUB_DATA"]), address.rpartition(":")[2]
     for command in (["manage.py", "prepare_site"], ["-c", EDITS], ["-c", PEOPLE]):
         done = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
         "--workers", "1", "--blocking-threads", "2", "--no-ws", "--log-level", "warning", "rayhub.wsgi:application",
     ]  # fmt: skip
     log = folder / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
-        _wait(f"http://127.0.0.1:{port}/readyz", server, log)
-        yield f"http://127.0.0.1:{port}"
+        _wait(f"{address}/readyz", server, log)
+        yield address
     finally:
         server.terminate()
         server.wait(PATIENCE)

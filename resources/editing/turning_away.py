@@ -1,7 +1,9 @@
 """What those see who may not edit here: why, and how they can. What they had typed is kept."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from resources.editing.drafts import OlderTab, as_data, key_of, save_draft, typed
@@ -28,6 +30,14 @@ def turned_away(request: HttpRequest, type_: str, entry: Entry | None, *, keep: 
         "next": request.path,
     }
     return render(request, "editing/turned_away.html", context, status=403)
+
+
+def removed_meanwhile(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """The page of a removed entry; what was typed for it waits among the drafts, should the entry come back."""
+    person = request.user
+    if request.method == "POST" and isinstance(person, User) and _kept(request, person, entry.type, entry):
+        messages.warning(request, _("This was removed while you were editing. What you typed is among your drafts."))
+    return render(request, "entries/removed.html", {"entry": entry}, status=410)
 
 
 def _kept(request: HttpRequest, person: User, type_: str, entry: Entry | None) -> bool:

@@ -27,7 +27,7 @@ from resources.editing.sheets import (
     sheet_from,
     way_to_live,
 )
-from resources.editing.turning_away import turned_away
+from resources.editing.turning_away import removed_meanwhile, turned_away
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.comparing import Compared, compare_revisions
@@ -39,9 +39,11 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 @form_page
 @never_cache
-@entry_page()
+@entry_page(also_removed=True)
 def edit(request: HttpRequest, entry: Entry) -> HttpResponse:
     """The form of an entry; ?section= narrows it to one part, ?draft=use takes the draft up."""
+    if not entry.live:
+        return removed_meanwhile(request, entry)
     return _desk(request, entry.type, entry)
 
 
@@ -64,8 +66,12 @@ def _desk(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse
     act = request.POST.get("act", "save")
     if act != "save":
         return _show(request, sheet, preview=act == "preview")
+    valid = sheet.is_valid()
+    if valid and entry is None and sheet.change.cleaned_data["sheet"] in request.session.get(SENT, []):
+        sheet.form.add_error(None, _("You sent this form already. Open a fresh one for something else."))
+        valid = False
     try:
-        answer = send(request, sheet) if sheet.is_valid() else None
+        answer = send(request, sheet) if valid else None
     except EditConflict as found:
         return conflict_page(request, sheet, found.entry)
     too_fast = answer is None and sheet.form.has_error(NON_FIELD_ERRORS, "too_fast")

@@ -254,3 +254,50 @@ def test_too_many_edits_in_an_hour_are_429_and_the_text_stays(settings, monkeypa
     assert late.status_code == 429
     assert "The second, which stays." in late.text
     assert "try again at" in late.text
+
+
+def test_a_form_for_a_new_entry_is_sent_once(ed):
+    a_section("All")
+    fields = fields_of(ed, "/sections/new/") | {"title": "Papers", "act": "save"}
+    ed.post("/sections/new/", fields)
+    answer = ed.post("/sections/new/", fields)
+    assert answer.status_code == 422
+    assert "You sent this form already" in answer.content.decode()
+    assert Section.objects.filter(title="Papers").count() == 1
+
+
+def test_what_was_typed_for_an_entry_that_was_removed_meanwhile_is_kept(ed):
+    resource = a_resource()
+    fields = fields_of(ed, "/resources/raydp/edit/") | {"summary": "Typed.", "act": "save"}
+    Resource.objects.filter(pk=resource.pk).update(removed_at=resource.changed_at)
+    answer = ed.post("/resources/raydp/edit/", fields)
+    assert answer.status_code == 410
+    assert "among your drafts" in answer.content.decode()
+    assert a_person("editor").drafts.get().fields["summary"] == ["Typed."]
+
+
+def test_a_protected_entry_says_why_to_those_who_may_propose(ed):
+    entry = a_resource()
+    Protection.objects.create(entry_id=entry.pk, level="moderators", reason="An edit war.", by=a_person("mo"))
+    page = ed.get("/resources/raydp/edit/").content.decode()
+    assert "moderators publish here, and editors propose" in page
+    assert "An edit war." in page
+    fields = fields_of(ed, "/resources/raydp/edit/") | {"summary": "Spark.", "act": "save"}
+    ed.post("/resources/raydp/edit/", fields)
+    assert Proposal.objects.get().content["summary"] == "Spark."
+
+
+def test_the_form_costs_the_same_for_ten_lines_in_a_section_and_for_a_hundred(ed):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    tools = a_section("Tools")
+    counts = []
+    for numbers in (range(10), range(10, 100)):
+        for number in numbers:
+            a_resource(f"R {number}", sections=(tools,))
+        with CaptureQueriesContext(connection) as queries:
+            ed.get("/resources/r-1/edit/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 30, counts

@@ -14,13 +14,16 @@ from resources.moderation.actions import put_back, replace_content
 from resources.moderation.records import drop_claim, hold, hold_to_decide, live_entry, need_moderator, record
 from resources.moderation.refusals import (
     Claimed,
+    EntryGone,
     NeedsAuthor,
+    NotEmpty,
     NothingLeft,
     ReasonMissing,
     TooLate,
     stale_ground,
     stale_state,
 )
+from resources.moderation.taking_back import peopled
 from resources.moderation.trust import after_decision
 from resources.moderation.undoing import take_back
 from resources.notices.telling import tell
@@ -45,7 +48,8 @@ def accept(proposal: Proposal, *, moderator: User, version: int, seen: int | Non
     What is accepted is what was seen: `version` of the proposal, on revision `seen` of its entry (the author's base
     where it is left out).
 
-    Raises NotAllowed, StaleProposal, Claimed, NeedsAuthor, NothingLeft, SectionUndecided, and what publish() raises.
+    Raises NotAllowed, StaleProposal, Claimed, NeedsAuthor, EntryGone, NotEmpty, NothingLeft, SectionUndecided, and what
+    publish() raises.
     """
     with transaction.atomic():
         held = hold_to_decide(proposal, moderator=moderator, version=version, states=OPEN)
@@ -114,10 +118,12 @@ def _create(held: Proposal, moderator: User, seen: int | None) -> Revision:
 def _edit(held: Proposal, moderator: User, seen: int | None) -> Revision:
     """Merged with what is live now, when that does what was seen to be done."""
     entry = live_entry(held)
+    if not entry.live:
+        raise EntryGone
     change = effect(held, entry)
     if seen != entry.revision_number and change != _effect_seen(held, entry, seen):
         raise stale_ground(held)
-    if change is None or not entry.live:
+    if change is None:
         raise NeedsAuthor
     if not change:
         raise NothingLeft
@@ -146,6 +152,8 @@ def _take_away(held: Proposal, moderator: User, seen: int | None) -> Revision:
         raise NothingLeft
     if seen != entry.revision_number:
         raise stale_ground(held)
+    if peopled([entry]):
+        raise NotEmpty
     return remove(entry, author=held.author, reason=held.summary, accepted_by=moderator, settling=held.pk)
 
 

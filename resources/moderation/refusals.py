@@ -50,6 +50,20 @@ class NothingLeft(PublishRefused):
         super().__init__(_("What this proposal asks for is live already. Reject it and say so."))
 
 
+class EntryGone(PublishRefused):
+    """The entry that it changes is out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The entry was removed meanwhile. Restore it first, or reject the proposal and say so."))
+
+
+class NotEmpty(PublishRefused):
+    """A section with entries in it stays."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This section has entries in it. Move them away first, then accept its removal."))
+
+
 class ReasonMissing(PublishRefused):
     """A refusal without a reason teaches nobody."""
 

@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from resources.entries.content import complete, content_kinds, read_content
-from resources.entries.models import Entry, Section
+from resources.entries.models import Entry
 from resources.entries.refusals import PublishRefused
 from resources.history.models import Revision
 from resources.moderation.records import live_entry
+from resources.moderation.taking_back import peopled
 from resources.proposals.models import Proposal
 from resources.publishing import publish, remove, restore
 from resources.text.merge import merge_fields
@@ -32,7 +33,7 @@ def take_back(held: Proposal, revision: Revision, *, by: User) -> Revision:
     if held.act == Proposal.Act.CREATE:
         if entry.revision_number != revision.number:
             raise CannotTakeBack(_("Others have edited the new entry meanwhile. Remove it by hand, with a reason."))
-        if isinstance(entry, Section) and (entry.placements.exists() or entry.children.live().exists()):
+        if peopled([entry]):
             raise CannotTakeBack(_("The new section has entries in it already. Move them away first."))
         return remove(entry, author=by, reason=_why(held), settling=held.pk)
     return _take_out(held, entry, revision, by=by)

@@ -6,16 +6,24 @@ import pytest
 from django.utils import timezone
 
 from resources.entries.content import read_content
-from resources.entries.models import Resource
+from resources.entries.models import Resource, Section
 from resources.history.models import Event
 from resources.moderation.actions import NotAllowed, amend, propose, withdraw
 from resources.moderation.deciding import accept, accept_with_changes, claim, reject, undo_decision
-from resources.moderation.refusals import Claimed, NeedsAuthor, NothingLeft, OwnProposal, StaleProposal
+from resources.moderation.refusals import (
+    Claimed,
+    EntryGone,
+    NeedsAuthor,
+    NotEmpty,
+    NothingLeft,
+    OwnProposal,
+    StaleProposal,
+)
 from resources.moderation.undoing import CannotTakeBack
 from resources.proposals.models import Proposal
 from resources.proposals.references import SectionUndecided
-from resources.publishing import Taken, publish
-from tests.makers import a_resource
+from resources.publishing import Taken, publish, remove, restore
+from tests.makers import a_resource, a_section
 from tests.moderation.conftest import somebody
 from tests.moderation.proposing import a_new_one, a_removal, an_edit, fresh
 
@@ -219,3 +227,22 @@ def test_a_seat_in_a_proposed_section_waits_for_that_section(cora, mo):
     assert [placement.section_id for placement in fresh(entry).placements.all()] == [made.pk]
     with pytest.raises(CannotTakeBack, match="entries in it"):
         undo_decision(section, by=mo)
+
+
+def test_an_entry_that_was_removed_is_restored_first(cora, ed, mo):
+    entry = a_resource()
+    proposal = an_edit(cora, entry, title="New")
+    remove(entry, author=ed, reason="Gone.")
+    with pytest.raises(EntryGone):
+        accept(proposal, moderator=mo, version=1, seen=2)
+    restore(entry, number=1, author=ed)
+    accept(proposal, moderator=mo, version=1, seen=3)
+    assert fresh(entry).title == "New"
+
+
+def test_a_section_with_entries_in_it_stays(cora, mo):
+    section = a_section()
+    a_resource(sections=(section,))
+    with pytest.raises(NotEmpty):
+        accept(a_removal(cora, section), moderator=mo, version=1, seen=1)
+    assert Section.objects.live().count() == 1

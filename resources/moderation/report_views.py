@@ -107,7 +107,8 @@ class Pile:
 
     @property
     def person(self) -> User | None:
-        return person_behind(self.thing)
+        """Who wrote what is reported; not said again where the report is on a person."""
+        return None if isinstance(self.thing, User) else person_behind(self.thing)
 
     @property
     def rows(self) -> list[tuple[Report, Accuracy]]:

@@ -1,7 +1,7 @@
 """The pages that keep order in a real browser: usable by everyone, within the CSP, and a vandal's morning undone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.test_everyone import ALL, COLOURS, RUN, axe
@@ -38,7 +38,13 @@ def test_axe_finds_nothing(signed_in_page: Opener, axe: str, name: str, address:
 def complaints(page: Page) -> list[str]:
     """What the browser says against the page from now on."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+
+    def hear(message: ConsoleMessage) -> None:
+        place = message.location["url"]
+        if message.type in {"error", "warning"} and not place.endswith("/favicon.ico"):
+            said.append(f"{message.text} {place}")
+
+    page.on("console", hear)
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
 

@@ -30,6 +30,11 @@ def somebody(role, *, new=False):
     return User.objects.get(pk=person.pk)
 
 
+def a_crowd(number):
+    """So many rows with a moment of now."""
+    User.objects.bulk_create(User(name=f"p{one}", email=f"p{one}@example.org") for one in range(number))
+
+
 def test_the_table_grows_with_the_role():
     numbers = [most_for(somebody("contributor", new=new), "propose") for new in (True, False)]
     numbers += [most_for(somebody(role), "propose") for role in ("editor", "moderator")]
@@ -67,8 +72,7 @@ def test_other_rows_than_events_are_counted_by_their_moment():
     cora = somebody("contributor")
     done = User.objects.filter(pk=cora.pk)
     keep_pace(cora, "post", done=done, moment="joined_at")
-    for number in range(MOST["post"]["contributor"]):
-        a_person(f"p{number}")
+    a_crowd(MOST["post"]["contributor"])
     with pytest.raises(TooFast):
         keep_pace(cora, "post", done=User.objects.all(), moment="joined_at")
 
@@ -76,6 +80,5 @@ def test_other_rows_than_events_are_counted_by_their_moment():
 def test_the_switch_turns_all_of_it_off(settings):
     settings.RATE_LIMITS = False
     cora = somebody("contributor")
-    for number in range(MOST["post"]["contributor"] + 1):
-        a_person(f"p{number}")
+    a_crowd(MOST["post"]["contributor"] + 1)
     keep_pace(cora, "post", done=User.objects.all(), moment="joined_at")

@@ -34,6 +34,9 @@ class EntryForm(forms.Form):
             if field is not None:
                 self.fields[item.name] = field
         self.fields["title"].widget.attrs |= {"autofocus": not entry, "autocomplete": "off"}
+        self.fields["tags"].widget.attrs |= {"list": "all-tags", "data-words": "", "autocomplete": "off"}
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fill this in, please: it is needed.")
         self.rows = self.rows_class(self.rows_name, data, content, entry)
 
     def is_valid(self) -> bool:
@@ -90,7 +93,6 @@ class ResourceForm(EntryForm):
 
     def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
         super().__init__(data, **given)
-        self.fields["tags"].widget.attrs |= {"list": "all-tags", "data-words": "", "autocomplete": "off"}
         self.fields["url"].widget.attrs["placeholder"] = "https://"
 
     def clean_url(self) -> str:

@@ -10,6 +10,8 @@ class TalkRefused(Exception):
 class NotYours(TalkRefused):
     """This person may not do this here; the message says who may."""
 
+    status = 403
+
 
 class StalePost(TalkRefused):
     """The post changed since the form was opened."""

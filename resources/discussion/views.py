@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from resources.discussion.forms import AnswerForm, ThreadForm
 from resources.discussion.hearing import Heard, back, hear, member, place_of
 from resources.discussion.models import Thread
 from resources.discussion.reading import one_thread, proposal_or_404, talk_url, thread_or_404, threads_of
-from resources.discussion.refusals import TalkRefused
+from resources.discussion.refusals import NotYours, TalkRefused
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 
@@ -77,6 +78,8 @@ def settle(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         else:
             reopen(found, actor=member(request))
             messages.success(request, _("The thread is open again."))
+    except NotYours as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
     except TalkRefused as refusal:
         messages.error(request, str(refusal))
     return redirect(back(request, Thread.get_absolute_url(found)))

@@ -11,7 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
 from resources.entries.fields import MarkdownField, RowsField, WordsField
-from resources.text.addresses import host_of
+from resources.text.addresses import BadAddress, host_of
 
 POSITION_STEP = 1 << 20
 """How far apart new seats stand: twenty others fit between two neighbours before a section is numbered anew."""
@@ -178,8 +178,11 @@ class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publish
 
     @property
     def host(self) -> str:
-        """The site that the link leads to."""
-        return host_of(self.url)
+        """The site that the link leads to; "" while what is typed there is no link yet."""
+        try:
+            return host_of(self.url)
+        except BadAddress:
+            return ""
 
     @property
     def library_names(self) -> list[tuple[str, str]]:

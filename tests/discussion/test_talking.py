@@ -121,7 +121,7 @@ def test_blocked_people_read_and_cannot_post(client: Client, entry: Resource, co
     User.objects.filter(pk=cora.pk).update(blocked_until=timezone.now() + timedelta(days=1), blocked_reason="Spam.")
     assert "You are blocked for now" in client.get(TALK).content.decode()
     sent = client.post(TALK, {"title": "T", "text": "Buy now"})
-    assert sent.status_code == 422
+    assert sent.status_code == 403
     assert "You are blocked for now" in sent.content.decode()
     assert "Buy now" in sent.content.decode()
     assert not Post.objects.exists()
@@ -129,7 +129,7 @@ def test_blocked_people_read_and_cannot_post(client: Client, entry: Resource, co
 
 def test_without_a_role_nobody_posts(client: Client, entry: Resource) -> None:
     client.force_login(someone("new", Role.READER))
-    assert client.post(TALK, {"title": "T", "text": "x"}).status_code == 422
+    assert client.post(TALK, {"title": "T", "text": "x"}).status_code == 403
     assert not Post.objects.exists()
 
 

@@ -29,6 +29,10 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
     "proposed": (gettext_lazy("proposed"), gettext_lazy("{actor} made the proposal {proposal}")),
     "amended": (gettext_lazy("amended"), gettext_lazy("{actor} amended the proposal {proposal}")),
     "repaired": (gettext_lazy("repaired"), gettext_lazy("{actor} applied a repair to the proposal {proposal}")),
+    "superseded": (
+        gettext_lazy("published what was proposed"),
+        gettext_lazy("{actor} published what {proposal} asks for, which so left the queue"),
+    ),
     "withdrawn": (gettext_lazy("withdrew"), gettext_lazy("{actor} withdrew the proposal {proposal}")),
     "accepted": (gettext_lazy("accepted"), gettext_lazy("{actor} accepted the proposal {proposal} by {person}")),
     "rejected": (gettext_lazy("rejected"), gettext_lazy("{actor} rejected the proposal {proposal} by {person}")),

@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, Any] = {
     ),
     "proposal_undone": gettext_lazy("%(actor)s took back the decision about your proposal for %(title)s."),
     "proposal_withdrawn": gettext_lazy("%(actor)s withdrew the proposal for %(title)s."),
+    "proposal_superseded": gettext_lazy("%(actor)s published what you had proposed for %(title)s: it is live."),
     "report_upheld": gettext_lazy("%(actor)s agrees with what you reported. Thank you."),
     "report_dismissed": gettext_lazy("%(actor)s looked at what you reported and found nothing wrong."),
     "trust_kept": gettext_lazy("Your edits hold up again, so you stay an editor."),

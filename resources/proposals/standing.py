@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from resources.entries.content import MODELS, Content, complete, content_kinds, read_content
 from resources.entries.models import Entry
-from resources.history.models import Revision
+from resources.history.models import Event, Revision
 from resources.notices.telling import tell
 from resources.proposals.models import Proposal
 from resources.text.merge import MergedContent, merge_fields
@@ -66,6 +68,8 @@ def effect(proposal: Proposal, live: Entry, *, at: int | None = None) -> Effect 
 def retest(revisions: Iterable[Revision], *, settling: int | None = None) -> None:
     """Tests every unfinished proposal on the entries that these new revisions changed; tells authors who are needed.
 
+    One that has nothing left to ask for leaves the queue.
+
     `settling` is the key of the proposal that these revisions make live: it is not tested against itself.
     """
     numbers = {revision.entry_id: revision for revision in revisions}
@@ -75,8 +79,37 @@ def retest(revisions: Iterable[Revision], *, settling: int | None = None) -> Non
         revision = numbers[proposal.entry_id or 0]
         live = MODELS[proposal.type].objects.get(pk=revision.entry_id)
         standing = stand(proposal, live)
+        if _is_live_already(proposal, live, standing):
+            _supersede(proposal, revision)
+            continue
         newly_needed = standing.word == Proposal.Standing.NEEDS_YOU and proposal.standing != Proposal.Standing.NEEDS_YOU
         proposal.standing, proposal.tested_at = standing.word, live.revision_number
         proposal.save(update_fields=["standing", "tested_at"])
         if newly_needed:
             tell([proposal.author], "proposal_needs_you", actor=revision.author, proposal=proposal, revision=revision)
+
+
+def _is_live_already(proposal: Proposal, live: Entry, standing: Stand) -> bool:
+    """Whether somebody else brought about all that a proposal asks for."""
+    if proposal.act == Proposal.Act.REMOVE:
+        return live.removed_at is not None
+    merge = standing.merge
+    return merge is not None and merge.clean and complete(type(live), merge.content) == read_content(live)
+
+
+def _supersede(proposal: Proposal, revision: Revision) -> None:
+    """Takes a proposal out of the queue, since nobody has anything left to decide; its author is told."""
+    proposal.state = Proposal.State.WITHDRAWN
+    proposal.note = _("All that it asks for went live as revision %(number)s.") % {"number": revision.number}
+    proposal.claimed_by, proposal.claimed_until = None, None
+    proposal.tested_at = revision.number
+    proposal.save(update_fields=["state", "note", "claimed_by", "claimed_until", "tested_at"])
+    Event.objects.create(
+        actor=revision.author,
+        act="superseded",
+        entry=proposal.entry,
+        proposal=proposal,
+        person=proposal.author,
+        details={"revision": revision.number},
+    )
+    tell([proposal.author], "proposal_superseded", actor=revision.author, proposal=proposal, revision=revision)

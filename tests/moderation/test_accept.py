@@ -8,7 +8,7 @@ from django.utils import timezone
 from resources.entries.content import read_content
 from resources.entries.models import Resource, Section
 from resources.history.models import Event
-from resources.moderation.actions import NotAllowed, amend, propose, withdraw
+from resources.moderation.actions import NotAllowed, amend, propose, reopen, withdraw
 from resources.moderation.deciding import accept, accept_with_changes, claim, reject, undo_decision
 from resources.moderation.refusals import (
     Claimed,
@@ -142,14 +142,17 @@ def test_a_conflict_needs_its_author(cora, ed, mo):
     assert accept(proposal, moderator=mo, version=2, seen=2).content["title"] == "Both"
 
 
-def test_the_same_change_twice_leaves_nothing(cora, mo):
+def test_the_same_change_by_two_leaves_the_queue_with_the_first(cora, mo):
     entry = a_resource()
     first, second = an_edit(cora, entry, title="New"), an_edit(somebody("cy", "contributor"), entry, title="New")
     accept(first, moderator=mo, version=1, seen=1)
+    second.refresh_from_db()
+    assert (second.state, second.note) == ("withdrawn", "All that it asks for went live as revision 2.")
     with pytest.raises(StaleProposal):
-        accept(second, moderator=mo, version=1, seen=1)
-    with pytest.raises(NothingLeft):
         accept(second, moderator=mo, version=1, seen=2)
+    reopened = reopen(second, by=second.author)
+    with pytest.raises(NothingLeft):
+        accept(reopened, moderator=mo, version=1, seen=2)
 
 
 def test_what_cannot_go_live_stays_open(cora, mo):

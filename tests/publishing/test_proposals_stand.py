@@ -9,7 +9,7 @@ from resources.entries.models import Resource
 from resources.history.models import Event
 from resources.moderation.actions import NotAllowed, propose, submit
 from resources.proposals.models import Proposal
-from resources.publishing import publish
+from resources.publishing import publish, remove
 from tests.makers import a_person, a_resource
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,24 @@ def test_the_database_refuses_illegal_moves_and_half_decisions(cora):
         with pytest.raises(IntegrityError), transaction.atomic():
             Proposal.objects.filter(pk=proposal.pk).update(**wrong)
     assert Proposal.objects.filter(pk=proposal.pk).update(state="open") == 1
+
+
+def test_what_is_live_already_leaves_the_queue_and_its_author_is_told(cora):
+    entry = a_resource()
+    proposal, other = proposed(cora, entry, summary="Spark on Ray."), proposed(cora, entry, title="RayDP 2")
+    ed = a_person("ed", role="editor")
+    publish(read_content(entry) | {"summary": "Spark on Ray."}, entry=entry, author=ed)
+    proposal.refresh_from_db()
+    other.refresh_from_db()
+    assert (proposal.state, other.state) == ("withdrawn", "open")
+    assert "revision 2" in proposal.note
+    assert proposal.events.filter(act="superseded", actor=ed).count() == 1
+    assert cora.notices.filter(act="proposal_superseded", proposal=proposal).count() == 1
+
+
+def test_a_removal_that_somebody_else_made_is_asked_for_no_more(cora):
+    entry = a_resource()
+    proposal = propose(read_content(entry), author=cora, entry=entry, base=1, summary="Gone.", remove_it=True)
+    remove(entry, author=a_person("ed", role="editor"), reason="Gone.")
+    proposal.refresh_from_db()
+    assert proposal.state == "withdrawn"

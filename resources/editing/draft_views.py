@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from rayhub.methods import read_only
-from resources.editing.drafts import OlderTab, draft_of, forget_draft, key_of, own_draft_or_404, save_draft, typed
+from resources.editing.desks import posted_key
+from resources.editing.drafts import OlderTab, draft_of, forget_draft, own_draft_or_404, save_draft, typed
 from resources.editing.models import Draft
-from resources.editing.sheets import KEPT, named_entry_or_404
+from resources.editing.sheets import KEPT
 
 
 @read_only
@@ -32,15 +33,15 @@ def save(request: HttpRequest) -> JsonResponse:
     person = request.user
     if not isinstance(person, User):
         return JsonResponse({"words": _("You are signed out. Your text is kept in this browser.")}, status=403)
-    type_, entry = named_entry_or_404(request.POST.get("type", ""), request.POST.get("entry", ""))
+    key, entry = posted_key(request, person)
     base, version = (_number(request.POST.get(name, "")) for name in ("base", "draft_version"))
     try:
         draft = save_draft(
-            typed(request.POST), person=person, key=key_of(type_, entry), entry=entry,
+            typed(request.POST), person=person, key=key, entry=entry,
             base=base, version=version or 0, take_over="take_over" in request.POST,
         )  # fmt: skip
     except OlderTab as error:
-        other = draft_of(person, key_of(type_, entry))
+        other = draft_of(person, key)
         return JsonResponse({"words": str(error), "version": other.version if other else 0}, status=409)
     return JsonResponse({"words": _("Draft kept."), "version": draft.version})
 
@@ -54,9 +55,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     forget_draft(request.user, draft.key)
     request.session.pop(KEPT, None)
     messages.info(request, _("The draft is gone."))
-    return redirect(
-        f"{draft.entry.get_absolute_url()}edit/" if "stay" in request.POST and draft.entry else reverse("drafts")
-    )
+    return redirect(draft.form_address if "stay" in request.POST else reverse("drafts"))
 
 
 def _number(said: str) -> int | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from resources.editing.models import Draft
 from resources.entries.models import Entry
+from resources.proposals.models import Proposal
 
 type Fields = dict[str, list[str]]
 
@@ -27,6 +28,11 @@ class OlderTab(Exception):
 def key_of(type_: str, entry: Entry | None) -> str:
     """The name of a form: of an entry's, or of that for a new one."""
     return f"entry:{entry.pk}" if entry else f"new:{type_}"
+
+
+def proposal_key(proposal: Proposal) -> str:
+    """The name of the form that amends a proposal."""
+    return f"proposal:{proposal.pk}"
 
 
 def typed(data: QueryDict) -> Fields:

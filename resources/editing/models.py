@@ -12,7 +12,8 @@ from resources.entries.models import Entry
 
 
 class Draft(models.Model):
-    """What a person has typed into one form and not yet sent. `key` names the form: "entry:12", "new:resource" …
+    """What a person has typed into one form and not yet sent. `key` names the form: "entry:12", "new:resource",
+    "proposal:7".
 
     `fields` is the form as typed, `base` the revision number it started from, `version` grows with each save, so that an
     older tab cannot overwrite a newer one.
@@ -43,7 +44,15 @@ class Draft(models.Model):
     @property
     def form_address(self) -> str:
         """Where the form is found."""
-        return f"{self.entry.get_absolute_url()}edit/" if self.entry else reverse(f"{self.key.partition(':')[2]}_new")
+        kind, _colon, rest = self.key.partition(":")
+        if kind == "proposal":
+            return reverse("amend_proposal", args=[rest])
+        return f"{self.entry.get_absolute_url()}edit/" if self.entry else reverse(f"{rest}_new")
+
+    @property
+    def is_of_a_proposal(self) -> bool:
+        """Whether it amends a proposal."""
+        return self.key.startswith("proposal:")
 
     @property
     def is_behind(self) -> bool:

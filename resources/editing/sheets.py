@@ -79,8 +79,12 @@ def _sheet(type_: str, entry: Entry | None, data: QueryDict | None, section: str
     parts = _parts(content)
     part = next((part for part in parts if part.heading.anchor == section), None)
     form = FORMS[type_](data, content=content, entry=entry, part=part)
-    initial: dict[str, Any] = {"base": base, "opened": int(timezone.now().timestamp()), "sheet": uuid4().hex}
-    return Sheet(type_, entry, base, form, ChangeForm(data, initial=initial), parts, part)
+    return Sheet(type_, entry, base, form, ChangeForm(data, initial=blank_change(base)), parts, part)
+
+
+def blank_change(base: int | None) -> dict[str, Any]:
+    """What a form that is opened now remembers of itself."""
+    return {"base": base, "opened": int(timezone.now().timestamp()), "sheet": uuid4().hex}
 
 
 def _parts(content: Content) -> list[Part]:
@@ -117,14 +121,21 @@ def settle(request: HttpRequest, sheet: str) -> None:
 
 def found_text(request: HttpRequest, person: User, type_: str, entry: Entry | None) -> tuple[Sheet, Draft | None]:
     """The form to show: what was typed before a sign-in, the draft that was asked for, or a fresh one."""
-    draft = draft_of(person, key_of(type_, entry))
+    data, draft = found_data(request, person, key_of(type_, entry))
+    if data is not None:
+        return sheet_from(data, type_, entry), draft
+    return blank_sheet(type_, entry, request.GET.get("section", "")), draft
+
+
+def found_data(request: HttpRequest, person: User, key: str) -> tuple[QueryDict | None, Draft | None]:
+    """What was typed into a form and not sent: before a sign-in, or in the draft where that was asked for; and the draft."""
+    draft = draft_of(person, key)
     kept = kept_form(request, request.path)
     if kept is not None and request.GET.get("draft") != "none":
-        return sheet_from(as_data(kept), type_, entry), draft
+        return as_data(kept), draft
     if draft is not None and request.GET.get("draft") == "use":
-        fields = draft.fields | {"draft_version": [str(draft.version)]}
-        return sheet_from(as_data(fields), type_, entry), draft
-    return blank_sheet(type_, entry, request.GET.get("section", "")), draft
+        return as_data(draft.fields | {"draft_version": [str(draft.version)]}), draft
+    return None, draft
 
 
 def way_to_live(person: User | AnonymousUser, entry: Entry | None) -> str:

@@ -12,6 +12,7 @@ from taggit.models import Tag
 
 from accounts.models import User
 from resources.editing.conflict_views import conflict_page
+from resources.editing.desks import posted_sheet
 from resources.editing.drafts import as_data
 from resources.editing.models import Draft
 from resources.editing.presence import surroundings
@@ -23,7 +24,6 @@ from resources.editing.sheets import (
     found_text,
     heading_of,
     kept_form,
-    named_entry_or_404,
     sheet_from,
     way_to_live,
 )
@@ -116,18 +116,8 @@ def _compared(request: HttpRequest, sheet: Sheet, draft: Draft | None) -> list[C
 @never_cache
 def preview(request: HttpRequest) -> HttpResponse:
     """The preview of any form, as a part of a page."""
-    type_, entry = _named(request)
-    if not way_to_live(request.user, entry):
-        return render(
-            request,
-            "editing/preview.html",
-            {"trouble": _("Sign in again to see the preview."), "preview": None},
-            status=403,
-        )
-    sheet = sheet_from(request.POST, type_, entry)
-    return render(request, "editing/preview.html", {"preview": preview_of(sheet), "type": type_})
-
-
-def _named(request: HttpRequest) -> tuple[str, Entry | None]:
-    """The kind and the entry that a form names. Raises Http404."""
-    return named_entry_or_404(request.POST.get("type", ""), request.POST.get("entry", ""))
+    sheet = posted_sheet(request)
+    if sheet is None:
+        context = {"trouble": _("Sign in again to see the preview."), "preview": None}
+        return render(request, "editing/preview.html", context, status=403)
+    return render(request, "editing/preview.html", {"preview": preview_of(sheet), "type": sheet.type})

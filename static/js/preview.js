@@ -19,7 +19,7 @@ const draw = async () => {
 
 const offer = () => {
   const whys = place.querySelector("[data-whys]");
-  if (whys) whys.hidden = false;
+  if (whys) whys.hidden = !document.getElementById("id_why");
   const options = [...place.querySelectorAll("[data-why]")].map((button) => {
     const option = document.createElement("option");
     option.value = button.dataset.why;

@@ -158,7 +158,7 @@ def test_an_author_amends_in_the_form(client, cora, ed):
     proposal = an_edit(cora, entry, title="Mine")
     publish(read_content(entry) | {"title": "Theirs", "language": "Rust"}, entry=entry, author=ed)
     address = f"/proposals/{proposal.pk}/amend/"
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 403
     client.force_login(ed)
     assert client.get(address).status_code == 403
     client.force_login(cora)

@@ -80,11 +80,11 @@ def trust(request: HttpRequest, name: str) -> HttpResponse:
     form = TrustForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
-            _act(form.cleaned_data, found, viewer)
+            said = _act(form.cleaned_data, found, viewer)
         except PublishRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Done."))
+            messages.success(request, said)
             return redirect("trust", found.name)
     rule = present_rule()
     context = _standing(found, viewer) | {
@@ -98,17 +98,23 @@ def trust(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "moderation/trust.html", context, status=409 if form.errors else 200)
 
 
-def _act(given: dict[str, Any], person: User, viewer: User) -> None:
-    words = given["words"]
+def _act(given: dict[str, Any], person: User, viewer: User) -> str:
+    """Does what was chosen, and says what came of it."""
+    words, named = given["words"], {"name": person}
     match given["act"]:
         case "appeal":
             need(viewer == person)
             appeal(person, words=words)
+            return _("Sent. Moderators read it, and you are told what they answer.")
         case "answer":
             answer_appeal(person, by=viewer, words=words)
+            return _("Answered. %(name)s is told.") % named
         case "lock":
             lock_trust(person, by=viewer, reason=words)
+            return _("The role of %(name)s stays as it is until somebody unlocks it.") % named
         case "unlock":
             unlock_trust(person, by=viewer)
+            return _("The role of %(name)s follows the rule again.") % named
         case _:
             set_role(person, given["role"], by=viewer, reason=words)
+            return _("%(name)s has the new role from now on.") % named

@@ -6,11 +6,12 @@ has waited three days says that its wait is longer than three days. So a queue t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
 from django.core.cache import caches
+from django.db.models import Count, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,6 +52,13 @@ def waits() -> Waits:
         kept = measure()
         cache.set("review-waits", kept, KEPT)
     return cast("Waits", kept)
+
+
+def waits_now() -> Waits:
+    """The waits of this minute, with what waits at this instant: for the page where a decision must show at once."""
+    counted = Proposal.objects.waiting().aggregate(waiting=Count("pk"), since=Min("waiting_since"))
+    longest = max(timezone.now() - counted["since"], timedelta(0)) if counted["since"] else None
+    return replace(waits(), waiting=counted["waiting"], longest=longest)
 
 
 def measure() -> Waits:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from resources.entries.content import MODELS, Content, complete, content_fields, empty_content, fill
+from resources.entries.content import MODELS, Content, complete, content_fields, content_kinds, empty_content, fill
 from resources.entries.models import Entry, Resource
 from resources.entries.rendering import render_entry, render_text
 from resources.history.comparing import Compared, Described, compare_revisions, describe, section_titles
@@ -11,6 +11,7 @@ from resources.moderation.amending import Sides, sides
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import reference_titles
 from resources.text.links import LinkChanges, link_changes
+from resources.text.merge import merge_fields
 from resources.text.render_limits import TextTooComplex, TextTooLarge
 
 
@@ -122,10 +123,23 @@ def _preview(model: type[Entry], content: Content) -> Entry | None:
 
 
 def amended_since(proposal: Proposal, version: int) -> list[Compared]:
-    """What was amended between an earlier version and the present one."""
+    """What was amended between an earlier version and the present one; what others published meanwhile is left out."""
     model = MODELS[proposal.type]
     earlier: ProposalVersion | None = proposal.versions.filter(number=version).first()
     if earlier is None or version == proposal.version:
         return []
-    before, after = complete(model, earlier.content), complete(model, proposal.content)
+    before, after = _carried(earlier, proposal, model), complete(model, proposal.content)
     return compare_revisions(model, before, after, _titles(before, after))
+
+
+def _carried(earlier: ProposalVersion, proposal: Proposal, model: type[Entry]) -> Content:
+    """An earlier version as it would be from the present base, its own words where the two contradict each other."""
+    mine = complete(model, earlier.content)
+    if proposal.entry is None or earlier.base == proposal.base:
+        return mine
+    revisions = {one.number: one for one in proposal.entry.revisions.filter(number__in=[earlier.base, proposal.base])}
+    then, now = revisions.get(earlier.base or 0), revisions.get(proposal.base or 0)
+    if then is None or now is None:
+        return mine
+    base, theirs = complete(model, then.content), complete(model, now.content)
+    return complete(model, merge_fields(content_kinds(model), base, mine, theirs).draft)

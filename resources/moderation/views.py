@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from rayhub.methods import read_only
 from resources.moderation.pages import just_decided, proposal_or_404, proposal_page, query_of
-from resources.moderation.promise import sentence, waits
+from resources.moderation.promise import sentence, waits_now
 from resources.moderation.queue import for_rows, in_queue, read_filter, record_of, tallies
 from resources.permissions import may_review
 from resources.proposals.models import Proposal
@@ -20,7 +20,7 @@ def review(request: HttpRequest) -> HttpResponse:
     """The queue for moderators; for everybody else how long it takes, and what they have in it."""
     if not may_review(request.user):
         own = Proposal.objects.unfinished().filter(author=request.user.pk).for_rows().longest_waiting()
-        context = {"waits": waits(), "promise": sentence(), "own": own[:PER_PAGE]}
+        context = {"waits": waits_now(), "promise": sentence(), "own": own[:PER_PAGE]}
         return render(request, "moderation/promise.html", context)
     form = read_filter(request.GET)
     page = Paginator(for_rows(in_queue(form.wanted)), PER_PAGE).get_page(request.GET.get("page"))
@@ -28,7 +28,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "tallies": tallies(form.wanted.get("state", Proposal.State.OPEN)),
-        "waits": waits(),
+        "waits": waits_now(),
         "query": query_of(request),
         "decided": just_decided(request),
     }

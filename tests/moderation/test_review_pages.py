@@ -15,7 +15,7 @@ from resources.proposals.models import Proposal
 from resources.publishing import publish
 from tests.makers import a_resource, a_section
 from tests.moderation.conftest import somebody
-from tests.moderation.proposing import a_new_one, a_removal, an_edit
+from tests.moderation.proposing import a_new_one, a_removal, an_edit, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,16 @@ def test_the_queue_is_for_moderators_and_the_promise_for_everybody(client, cora,
     assert "first proposal" in page
     assert 'value="1:1:0"' in page or ":1:0" in page
     assert client.post("/review/").status_code == 405
+
+
+def test_what_waits_is_counted_at_once(client, cora, mo):
+    client.force_login(mo)
+    assert client.get("/review/").context["waits"].waiting == 0
+    proposal = a_new_one(cora)
+    assert client.get("/review/").context["waits"].waiting == 1
+    accept(proposal, moderator=mo, version=1)
+    waits = client.get("/review/").context["waits"]
+    assert (waits.waiting, waits.longest) == (0, None)
 
 
 def test_what_waits_longest_comes_first_and_filters_narrow(client, cora, mo):
@@ -155,6 +165,20 @@ def test_what_was_amended_since_a_moderator_looked(client, cora, mo):
     page = client.get(proposal.get_absolute_url())
     assert [field.diff.name for field in page.context["amended"]] == ["summary"]
     assert client.get(f"{proposal.get_absolute_url()}?since=77").status_code == 200
+
+
+def test_what_others_published_meanwhile_is_not_shown_as_amended(client, cora, ed, mo):
+    entry = a_resource()
+    proposal = an_edit(cora, entry, summary="Heals clusters.")
+    ask_for_changes(proposal, moderator=mo, version=1, note="Which ones?")
+    entry = fresh(entry)
+    publish(read_content(entry) | {"tags": ["operator"]}, entry=entry, author=ed, summary="Tag it.")
+    entry = fresh(entry)
+    content = read_content(entry) | {"summary": "Heals big clusters."}
+    amend(proposal, content, author=cora, base=entry.revision_number)
+    client.force_login(mo)
+    page = client.get(proposal.get_absolute_url())
+    assert [field.diff.name for field in page.context["amended"]] == ["summary"]
 
 
 def test_ones_own_proposals_need_a_sign_in_and_show_what_became_of_them(client, cora, mo):

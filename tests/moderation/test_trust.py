@@ -236,3 +236,15 @@ def test_the_arithmetic_costs_the_same_for_few_edits_and_many(cora, mo, settings
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 4
     assert a_person("cora").proposals.count() == 20
+
+
+def test_the_page_says_what_came_of_each_act(client, cora, mo):
+    def said(person, **given):
+        client.force_login(person)
+        page = client.post("/people/cora/trust/", given, follow=True)
+        return str(next(iter(page.context["messages"])))
+
+    assert said(cora, act="appeal", words="Please look again.").startswith("Sent.")
+    assert said(mo, act="answer", words="Soon.").startswith("Answered.")
+    assert "until somebody unlocks it" in said(mo, act="lock", words="Wait for the next release.")
+    assert "follows the rule again" in said(mo, act="unlock")

@@ -10,30 +10,27 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from resources.entries.checking import check_content
 from resources.entries.content import (
     MODELS,
     Content,
     complete,
-    content_fields,
     content_kinds,
     fill,
     read_content,
 )
-from resources.entries.models import Alias, Entry, Resource
+from resources.entries.models import Alias, Entry
 from resources.entries.refusals import EditConflict, Invalid, PublishRefused, StaleRead, Taken
 from resources.entries.rendering import render_entry
 from resources.entries.rows import keep_rows
-from resources.entries.slugs import RESERVED
 from resources.history.models import Event, Revision
 from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
-from resources.text.addresses import BadAddress, check_address, normalise
 from resources.text.cleaning import clean_source
 from resources.text.merge import merge_fields
 
@@ -214,7 +211,7 @@ def _make_live(change: Change, given: Given) -> Revision:
         return live
     old_slug = entry.slug
     fill(entry, content)
-    _check(entry, content)
+    check_content(entry, content)
     if change.entry is None or before != content:
         render_entry(entry)
     entry.revision_number += 1
@@ -246,33 +243,6 @@ def _plain(entry: Entry) -> Entry:
     """The entry as a row of the base table, as the ForeignKeys of Revision and Event want it."""
     base: Entry = getattr(entry, "entry_ptr", entry)
     return base
-
-
-def _check(entry: Entry, content: Content) -> None:
-    """Raises Invalid with every field's trouble. Uniqueness is left to the database."""
-    errors: dict[str, list[str]] = {}
-    if isinstance(entry, Resource):
-        try:
-            entry.url = check_address(entry.url)
-            entry.address = normalise(entry.url)
-        except BadAddress as error:
-            errors["url"] = [str(error)]
-    try:
-        entry.clean_fields(exclude={"url", "entry_ptr", *_uneditable(type(entry))})
-    except ValidationError as error:
-        errors |= error.message_dict
-    if entry.slug in RESERVED:
-        errors["slug"] = [_("“%(slug)s” is a page of this site. Choose another address.") % {"slug": entry.slug}]
-    for item in content_fields(type(entry)):
-        keys = [row[item.row_key] for row in content[item.name]] if item.kind == "rows" else []
-        if len(set(keys)) != len(keys):
-            errors[item.name] = [_("Name each one once.")]
-    if errors:
-        raise Invalid(errors)
-
-
-def _uneditable(model: type[Entry]) -> set[str]:
-    return {item.name for item in model._meta.concrete_fields if not item.editable}
 
 
 def _save(entry: Entry) -> None:

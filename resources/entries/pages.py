@@ -36,5 +36,5 @@ def _from_alias(request: HttpRequest, type_: str, slug: str) -> HttpResponse:
     alias = Alias.objects.select_related("entry").filter(type=type_, slug=slug).first()
     if alias is None:
         raise Http404(_("There is no page at this address."))
-    target = request.get_full_path().replace(f"/{slug}", f"/{alias.entry.slug}", 1)
+    target = request.get_full_path().replace(f"s/{slug}", f"s/{alias.entry.slug}", 1)
     return HttpResponsePermanentRedirect(target)

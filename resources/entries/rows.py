@@ -26,7 +26,8 @@ def _keep_tags(entry: Entry, names: list[str]) -> None:
     known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
     for name in names:
         if name not in known:
-            known[name] = Tag.objects.create(name=name)
+            # Another's act may make the same tag at this instant.
+            known[name], _made = Tag.objects.get_or_create(name=name)
     present = {
         tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")
     }

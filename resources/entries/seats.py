@@ -42,8 +42,10 @@ def seats_of_all(sections: Iterable[Section]) -> dict[int, list[Seat]]:
 
 def breadcrumbs(section: Section) -> list[Section]:
     """The sections from the one under the root down to this one."""
-    trail = [section]
-    while trail[0].parent_id is not None:
+    trail, seen = [section], {section.pk}
+    # Two moves at the same instant could close a ring, and its pages shall still be shown.
+    while trail[0].parent_id is not None and trail[0].parent_id not in seen:
+        seen.add(trail[0].parent_id)
         parent = trail[0].parent
         assert parent is not None  # noqa: S101  # the id above says so
         trail.insert(0, parent)

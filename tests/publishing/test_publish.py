@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from resources.entries.content import read_content
-from resources.entries.models import Alias, Entry, Resource
+from resources.entries.models import Alias, Entry, Resource, Section
 from resources.history.models import Event, Revision
 from resources.publishing import EditConflict, Invalid, PublishRefused, Taken, publish, remove, restore
 from tests.makers import a_person, a_resource, a_section
@@ -158,3 +158,33 @@ def test_the_tables_refuse_states_that_do_not_exist():
         Entry.objects.filter(pk=resource.pk).update(type="spell")
     with pytest.raises(DatabaseError), transaction.atomic():
         Resource.objects.filter(pk=resource.pk).update(state="lost")
+
+
+def test_a_section_cannot_stand_under_itself_however_long_the_way(client):
+    outer, other = a_section("Outer"), a_section("Other")
+    inner = a_section("Inner", parent=outer)
+    for parent in (inner, outer):
+        with pytest.raises(Invalid, match="cannot stand under itself"):
+            publish(read_content(outer) | {"parent": parent.pk}, entry=outer, author=a_person())
+    assert publish(read_content(outer) | {"parent": other.pk}, entry=outer, author=a_person()).number == 2
+
+
+def test_a_ring_that_two_moves_closed_at_one_instant_is_still_shown(client):
+    outer = a_section("Outer")
+    inner = a_section("Inner", parent=outer)
+    Section.objects.filter(pk=outer.pk).update(parent=inner)
+    assert client.get(inner.get_absolute_url()).status_code == 200
+
+
+def test_tags_of_any_alphabet_have_pages_and_signs_are_no_tags(client):
+    resource = a_resource(tags=["日本", "новости", "c++"])
+    for address in (resource.get_absolute_url(), "/tags/", "/tags/日本/"):
+        assert client.get(address).status_code == 200
+    with pytest.raises(Invalid, match="no letter and no digit"):
+        publish(read_content(resource) | {"tags": ["+++"]}, entry=resource, author=a_person())
+
+
+def test_an_old_address_that_begins_like_the_page_of_all_leads_on(client):
+    resource = a_resource("Res", slug="res")
+    publish(read_content(resource) | {"slug": "other"}, entry=resource, author=a_person())
+    assert client.get("/resources/res/").headers["Location"] == "/resources/other/"

@@ -22,7 +22,7 @@ from resources.moderation.records import (
     need_moderator,
     record,
 )
-from resources.moderation.refusals import NotAllowed, StaleProposal, stale_state
+from resources.moderation.refusals import NotAllowed, StaleProposal, stale_ground, stale_state
 from resources.notices.telling import tell
 from resources.notices.watching import watch_own
 from resources.permissions import may_propose, may_publish
@@ -242,6 +242,8 @@ def reopen(proposal: Proposal, *, by: User) -> Proposal:
         held = hold(proposal)
         if held.state == Proposal.State.WITHDRAWN:
             _need_author(held, by)
+            if not may_propose(by, held.entry.protection_level if held.entry else ""):
+                raise NotAllowed(_why_not(by, held.entry))
         elif held.state == Proposal.State.REJECTED:
             need_moderator(by, held)
         else:
@@ -263,9 +265,11 @@ def put_back(held: Proposal) -> None:
 
 
 def stand_anew(proposal: Proposal) -> None:
-    """Tests how a proposal stands to what is live now; unsaved."""
+    """Tests how a proposal stands to what is live now; unsaved. Raises StaleProposal where its base never was."""
     if proposal.act != Proposal.Act.CREATE:
         live = live_entry(proposal)
+        if (proposal.base or 0) > live.revision_number:
+            raise stale_ground(proposal)
         proposal.standing, proposal.tested_at = stand(proposal, live).word, live.revision_number
 
 

@@ -28,7 +28,7 @@ from resources.moderation.trust import after_decision
 from resources.moderation.undoing import take_back
 from resources.notices.telling import tell
 from resources.proposals.models import Proposal
-from resources.proposals.references import resolve
+from resources.proposals.references import need_sections, resolve
 from resources.proposals.standing import effect
 from resources.publishing import publish, remove
 from resources.text.cleaning import clean_source
@@ -48,8 +48,8 @@ def accept(proposal: Proposal, *, moderator: User, version: int, seen: int | Non
     What is accepted is what was seen: `version` of the proposal, on revision `seen` of its entry (the author's base
     where it is left out).
 
-    Raises NotAllowed, StaleProposal, Claimed, NeedsAuthor, EntryGone, NotEmpty, NothingLeft, SectionUndecided, and what
-    publish() raises.
+    Raises NotAllowed, StaleProposal, Claimed, NeedsAuthor, EntryGone, NotEmpty, NothingLeft, SectionUndecided, SectionGone,
+    and what publish() raises.
     """
     with transaction.atomic():
         held = hold_to_decide(proposal, moderator=moderator, version=version, states=OPEN)
@@ -102,8 +102,10 @@ def _create(held: Proposal, moderator: User, seen: int | None) -> Revision:
     entry = live_entry(held) if held.entry_id else None
     if entry is not None and entry.live:
         raise NothingLeft
+    content = resolve(held.content)
+    need_sections(content, entry)
     return publish(
-        resolve(held.content),
+        content,
         author=held.author,
         entry=entry,
         type=held.type,
@@ -127,8 +129,10 @@ def _edit(held: Proposal, moderator: User, seen: int | None) -> Revision:
         raise NeedsAuthor
     if not change:
         raise NothingLeft
+    content = resolve(held.content)
+    need_sections(content, entry)
     return publish(
-        resolve(held.content),
+        content,
         author=held.author,
         entry=entry,
         base=held.base,

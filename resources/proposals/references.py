@@ -9,13 +9,33 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from resources.entries.content import Content
-from resources.entries.models import Section
+from resources.entries.models import Entry, Section
 from resources.entries.refusals import PublishRefused
 from resources.proposals.models import Proposal
 
 
 class SectionUndecided(PublishRefused):
     """The section in which an entry is to sit is itself waiting for a decision."""
+
+
+class SectionGone(PublishRefused):
+    """The section in which an entry is to stand was removed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The section where this is to stand was removed. Accept it with changes: choose another one.")
+        )
+
+
+def need_sections(content: Content, live: Entry | None) -> None:
+    """Raises SectionGone where nobody would find the entry: under a removed section that it does not stand under already."""
+    removed = Section.objects.filter(removed_at__isnull=False)
+    parent = content.get("parent")
+    if parent and parent != getattr(live, "parent_id", None) and removed.filter(pk=parent).exists():
+        raise SectionGone
+    seats = {row["section"] for row in content.get("placements", ())}
+    if live is None and seats and removed.filter(pk__in=seats).count() == len(seats):
+        raise SectionGone
 
 
 def referred(content: Content) -> set[int]:

@@ -21,7 +21,7 @@ from resources.moderation.refusals import (
 )
 from resources.moderation.undoing import CannotTakeBack
 from resources.proposals.models import Proposal
-from resources.proposals.references import SectionUndecided
+from resources.proposals.references import SectionGone, SectionUndecided
 from resources.publishing import Taken, publish, remove, restore
 from tests.makers import a_resource, a_section
 from tests.moderation.conftest import somebody
@@ -249,3 +249,17 @@ def test_a_section_with_entries_in_it_stays(cora, mo):
     with pytest.raises(NotEmpty):
         accept(a_removal(cora, section), moderator=mo, version=1, seen=1)
     assert Section.objects.live().count() == 1
+
+
+def test_nothing_is_accepted_into_a_section_that_was_removed(cora, mo):
+    papers, tools = a_section("Papers"), a_section("Tools")
+    seats = [{"section": papers.pk, "position": 1}]
+    seated = a_new_one(cora, placements=seats)
+    hung = propose({"title": "Old", "slug": "old", "parent": papers.pk}, type="section", author=cora, summary="s")
+    moved = an_edit(cora, tools, parent=papers.pk)
+    remove(papers, author=mo, reason="Empty.")
+    for proposal in (seated, hung, moved):
+        with pytest.raises(SectionGone, match="choose another"):
+            accept(proposal, moderator=mo, version=1, seen=proposal.base)
+    content = seated.content | {"placements": [*seats, {"section": tools.pk, "position": 1}]}
+    assert accept_with_changes(seated, content, moderator=mo, version=1).number == 1

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from resources.entries.content import read_content
 from resources.history.models import Event
-from resources.moderation.actions import NotAllowed, propose, submit
+from resources.moderation.actions import NotAllowed, propose, reopen, submit, withdraw
 from resources.moderation.blocking import FOR_GOOD, CannotBlock, block, unblock
 from resources.moderation.reporting import report
 from tests.makers import a_person, a_resource
@@ -79,3 +79,17 @@ def test_a_block_without_a_reason_or_in_the_past_is_refused(cora, mo):
         block(cora, until=in_days(1), reason=" ", by=mo)
     with pytest.raises(CannotBlock):
         block(cora, until=in_days(-1), reason="Late.", by=mo)
+
+
+def test_a_blocked_person_reopens_nothing_and_leaves_the_profile_as_it_is(client, cora, mo):
+    entry = a_resource()
+    proposal = withdraw(propose(read_content(entry) | {"summary": "x"}, author=cora, entry=entry), author=cora)
+    block(cora, until=in_days(3), reason="Advertising.", by=mo)
+    cora.refresh_from_db()
+    with pytest.raises(NotAllowed, match="Advertising"):
+        reopen(proposal, by=cora)
+    client.force_login(cora)
+    answer = client.post("/accounts/", {"display_name": "Cora", "bio": "Buy this.", "links": "https://spam.example"})
+    assert b"You are blocked for now" in answer.content
+    cora.refresh_from_db()
+    assert (cora.display_name, cora.bio, cora.links) == ("", "", [])

@@ -194,3 +194,16 @@ def test_amending_keeps_a_seat_in_a_proposed_section(client, cora, mo):
     assert typed(client, f"/proposals/{inside.pk}/amend/", title="Modin 2").status_code == 302
     inside.refresh_from_db()
     assert [row["section"] for row in inside.content["placements"]] == [-section.pk]
+
+
+def test_a_revision_that_never_was_is_no_ground_to_amend_on(client, cora, mo):
+    proposal = an_edit(cora, a_resource(), summary="Scales well.")
+    for person in (cora, mo):
+        client.force_login(person)
+        sent = {"version": 1, "seen": 999, "base": 999, "title": "RayDP", "url": "https://example.org/raydp"}
+        sent |= {"summary": "Said otherwise.", "slug": "raydp", "kind": "library", "state": "active"}
+        answer = client.post(f"/proposals/{proposal.pk}/amend/", sent)
+        assert answer.status_code == 409
+        assert b"Said otherwise." in answer.content
+    proposal.refresh_from_db()
+    assert (proposal.version, proposal.base, proposal.state) == (1, 1, "open")

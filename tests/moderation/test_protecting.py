@@ -8,7 +8,7 @@ from django.utils import timezone
 from resources.entries.content import read_content
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
-from resources.moderation.actions import NotAllowed, propose, submit
+from resources.moderation.actions import NotAllowed, propose, reopen, submit, withdraw
 from resources.moderation.models import Protection
 from resources.moderation.protecting import CannotProtect, protect, unprotect
 from resources.proposals.models import Proposal
@@ -78,3 +78,11 @@ def test_only_moderators_protect_and_say_why(ed, mo):
         protect(entry, level="editors", reason="  ", until=None, by=mo)
     with pytest.raises(CannotProtect):
         protect(entry, level="editors", reason="Late.", until=timezone.now() - TOMORROW, by=mo)
+
+
+def test_what_was_withdrawn_before_the_protection_is_not_reopened_under_it(cora, mo):
+    entry = a_resource()
+    proposal = withdraw(propose(read_content(entry) | {"summary": "x"}, author=cora, entry=entry), author=cora)
+    protect(entry, level="editors", reason="Edit war.", until=None, by=mo)
+    with pytest.raises(NotAllowed, match="Edit war"):
+        reopen(proposal, by=cora)

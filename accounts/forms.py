@@ -15,9 +15,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Token, User
+from accounts.names import imitates
 from accounts.tokens import LIFETIMES
 
 PASSWORD_HELP = _("At least 8 characters; no very common one. A sentence is good, and pasting works.")
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their class that nobody sees."""
+
 LINKS = 5
 """How many links a profile has at most."""
 
@@ -153,9 +157,24 @@ class ProfileForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocapitalize": "none"}),
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody who is blocked puts words on a page that everybody reads."""
+        if self.user.is_blocked:
+            raise ValidationError(
+                _("You are blocked for now, so this stays as it is. Your page says why, and until when.")
+            )
+        return super().clean() or {}
+
     def clean_display_name(self) -> str:
-        """One line of text that is seen."""
-        return " ".join(_seen(self.cleaned_data["display_name"]).split())
+        """One line of text that is seen, and that is not another's name."""
+        name = " ".join(_seen(self.cleaned_data["display_name"]).split())
+        if name and name != self.user.display_name and imitates(name, self.user):
+            raise ValidationError(_("This looks like the name of somebody else, or of the site. Choose another."))
+        return name
 
     def clean_bio(self) -> str:
         """Text that is seen, in lines."""
@@ -212,7 +231,7 @@ class LeaveForm(forms.Form):
 
 def _seen(text: str) -> str:
     """Without control characters and those that turn the direction of the text."""
-    return "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
+    return "".join(letter for letter in text if unicodedata.category(letter)[0] != "C" and letter not in BLANK)
 
 
 def _check_link(link: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.credits import RESERVED
 from accounts.models import User
+from accounts.roles import Role
 
 FORMER = "former-"
 """How the names of those who left begin."""
@@ -43,6 +44,17 @@ def clean_name(name: str) -> str:
 def is_taken(name: str) -> bool:
     """Whether somebody has the name, whatever its case."""
     return User.objects.filter(Q(name__iexact=name) | Q(name=name.lower()) | Q(name=name.upper())).exists()
+
+
+def imitates(shown: str, own: User) -> bool:
+    """Whether a name to be shown is the one that another signs in with, a moderator's, or one of the house."""
+    folded = unicodedata.normalize("NFKC", shown).lower()
+    drawn = {_plain(folded), _plain(folded.translate(LOOKALIKES))}
+    if drawn & RESERVED or folded.startswith(FORMER):
+        return True
+    keepers = Q(groups__name__in=[Role.MODERATOR, Role.ADMINISTRATOR], display_name__iexact=shown)
+    others = User.objects.exclude(pk=own.pk)
+    return others.filter(Q(name__in={*drawn, folded.translate(LOOKALIKES)} - {""}) | keepers).exists()
 
 
 def _scripts(name: str) -> set[str]:

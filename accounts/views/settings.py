@@ -19,7 +19,7 @@ def profile(request: MemberRequest) -> HttpResponse:
     """What stands on one's page."""
     user = request.user
     kept = {"display_name": user.display_name, "bio": user.bio, "links": "\n".join(user.links)}
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=kept)
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=kept, user=user)
     if form.is_valid():
         user.display_name, user.bio = form.cleaned_data["display_name"], form.cleaned_data["bio"]
         user.links = form.cleaned_data["links"]

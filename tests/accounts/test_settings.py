@@ -143,3 +143,20 @@ def test_the_list_of_sessions_asks_as_much_for_many_as_for_one(client, django_as
         page = client.get("/accounts/sessions/")
     assert len(page.context["sessions"]) == 13
     assert "Gone" not in page.content.decode()
+
+
+@pytest.mark.parametrize("shown", ["Mo", "мо", "m.o", "Mo Moderates", "RayHub", "Administrator", "former-1"])
+def test_nobody_is_shown_under_the_name_of_another_or_of_the_house(client, shown):
+    a_person("mo", role="moderator", display_name="Mo Moderates")
+    a_person("ada")
+    sign_in(client)
+    answer = client.post("/accounts/", {"display_name": shown, "bio": "", "links": ""})
+    assert b"This looks like the name of somebody else" in answer.content
+    assert User.objects.get(name="ada").display_name == ""
+
+
+def test_a_name_of_letters_that_nobody_sees_is_none(client):
+    a_person("ada")
+    sign_in(client)
+    assert client.post("/accounts/", {"display_name": "ㅤ⠀", "bio": "", "links": ""}).status_code == 302
+    assert str(User.objects.get(name="ada")) == "ada"

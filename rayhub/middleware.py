@@ -16,3 +16,17 @@ def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         return response
 
     return respond
+
+
+def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Keeps pages of somebody who is signed in out of caches that others share, where the page says nothing itself."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Where nothing looked at who asks, the page is the same for all.
+        known = request.session.accessed and request.user.is_authenticated
+        if known and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private"
+        return response
+
+    return respond

@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rayhub.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -224,6 +225,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "resources.editing.stale_forms.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# The form of the longest section has 200 rows with nine fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_500
 
 # Limits of what people write and what is imported, in bytes.
 MARKDOWN_LIMIT = environment.number("MARKDOWN_LIMIT", 200_000, least=1_000)

@@ -34,7 +34,7 @@ class Rows:
         self.entry = entry
         sent = str(data.get(f"{name}-count", "")) if data is not None else ""
         self.data = data if sent else None
-        wanted = min(int(sent), MOST_ROWS) if sent.isdecimal() else len(self.shown()) + self.blank
+        wanted = min(int(sent[:9]), MOST_ROWS) if sent.isdecimal() else len(self.shown()) + self.blank
         more = 1 if self.data is not None and data is not None and data.get("act") == f"more {name}" else 0
         self.forms = self.make(wanted, more)
         self.count = len(self.forms)

@@ -301,3 +301,16 @@ def test_the_form_costs_the_same_for_ten_lines_in_a_section_and_for_a_hundred(ed
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= 30, counts
+
+
+def test_a_number_of_rows_that_no_browser_sends_is_as_many_as_a_form_takes(ed):
+    fields = fields_of(ed, a_resource().get_absolute_url() + "edit/")
+    assert ed.post("/resources/raydp/edit/", fields | {"placements-count": "9" * 5000}).status_code == 302
+
+
+def test_a_form_of_two_hundred_rows_is_taken(ed):
+    fields = fields_of(ed, a_resource().get_absolute_url() + "edit/")
+    fields |= {
+        f"placements-{row}-{name}": "" for row in range(200) for name in ("was", "section", "where", "lead", "url")
+    }
+    assert ed.post("/resources/raydp/edit/", fields | {"placements-count": "1"}).status_code == 302

@@ -173,3 +173,14 @@ def test_sections_are_folded_in_long_trees(client: Client) -> None:
     assert "Top 3 part 5" in page
     assert "Top 4 part 5" not in page
     assert Section.objects.count() == 73
+
+
+@pytest.mark.parametrize(
+    "page", ["/", "/proposals/", "/log/", "/people/ada/", "/resources/raydp/", "/resources/raydp/talk/"]
+)
+def test_what_somebody_who_is_signed_in_reads_is_kept_by_no_shared_cache(client, page):
+    a_resource()
+    client.force_login(a_person("ada"))
+    answer = client.get(page)
+    assert "private" in answer["Cache-Control"]
+    assert "Cookie" in answer["Vary"]

@@ -96,6 +96,7 @@ SETTINGS = [
     act("tokens/<int:pk>/revoke/", tokens.revoke, "account_revoke_token"),
     page("yours/", giving.yours, "account_yours"),
     page("data/", giving.data, "account_data"),
+    page("unsent/", giving.unsent, "account_unsent"),
     form("leave/", giving.leaving, "account_leave"),
 ]
 

@@ -3,7 +3,7 @@
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.data import data_of
 from accounts.forms import LeaveForm
 from accounts.leaving import LastAdministrator, leave
+from accounts.unsent import unsent_form
 from accounts.views.guards import MemberRequest, members
 
 
@@ -18,6 +19,15 @@ from accounts.views.guards import MemberRequest, members
 def yours(request: MemberRequest) -> HttpResponse:
     """What one can do with one's data."""
     return render(request, "account/yours.html")
+
+
+@members
+def unsent(request: MemberRequest) -> HttpResponse:
+    """The form that was sent after its writer had been signed out."""
+    kept = unsent_form(request)
+    if kept is None:
+        raise Http404(_("No form waits here: it was sent, or this is another browser."))
+    return render(request, "account/unsent.html", {"target": kept[0], "fields": kept[1]})
 
 
 @members

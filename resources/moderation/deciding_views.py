@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.unsent import sent_again, to_sign_in
 from resources.moderation.actions import apply_repair, recheck, reopen, withdraw
 from resources.moderation.deciding import accept, ask_for_changes, claim, reject, release, undo_decision
 from resources.moderation.forms import BATCH_AT_MOST, BatchForm, SeenForm
@@ -38,7 +38,8 @@ def proposal_act(act: Act) -> Callable[..., HttpResponse]:
     def answer(request: HttpRequest, pk: int) -> HttpResponse:
         proposal = proposal_or_404(pk)
         if not request.user.is_authenticated:
-            return redirect_to_login(proposal.get_absolute_url())
+            return to_sign_in(request, proposal.get_absolute_url())
+        sent_again(request)
         form = SeenForm(request.POST)
         if not form.is_valid():
             raise BadRequest(_("This form does not say which version of the proposal was seen. Open the page again."))
@@ -141,9 +142,10 @@ def repairing(request: HttpRequest, proposal: Proposal, person: User, form: Seen
 def deciding_batch(request: HttpRequest) -> HttpResponse:
     """Accepts or rejects what was ticked, each for itself: what is refused stays, and is told."""
     if not request.user.is_authenticated:
-        return redirect_to_login(reverse("review"))
+        return to_sign_in(request, reverse("review"))
     if not may_review(request.user):
         raise PermissionDenied(_("Only moderators decide proposals."))
+    sent_again(request)
     form = BatchForm(request.POST)
     back = redirect(f"{reverse('review')}{query_of(request)}")
     if not form.is_valid():

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.unsent import signed_in_first
 from resources.permissions import may_review
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -20,12 +20,12 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def form_page[**P](view: View[P]) -> Callable[..., HttpResponse]:
     """A page with a form for somebody who is signed in."""
-    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(login_required(view)))
+    return require_http_methods(["GET", "HEAD", "POST"])(never_cache(signed_in_first(view)))
 
 
 def button[**P](view: View[P]) -> Callable[..., HttpResponse]:
     """An act by POST alone for somebody who is signed in."""
-    return require_POST(never_cache(login_required(view)))
+    return require_POST(never_cache(signed_in_first(view)))
 
 
 def moderators_only[**P](view: View[P]) -> Callable[..., HttpResponse]:
@@ -47,7 +47,7 @@ def need(allowed: bool) -> None:  # the question is the argument
 
 def signed_in(request: HttpRequest) -> User:
     """Who sends this request, behind form_page or button."""
-    assert isinstance(request.user, User)  # noqa: S101  # login_required stands before it
+    assert isinstance(request.user, User)  # noqa: S101  # signed_in_first stands before it
     return request.user
 
 

@@ -22,7 +22,7 @@ def test_every_act_refuses_get_strangers_bad_numbers_and_wrong_roles(client, cor
     address = f"/proposals/{proposal.pk}/{act}/"
     sent = {"version": 1, "note": "Because.", "check": "style"}
     assert client.get(address).status_code == 405
-    assert client.post(address, sent)["location"] == f"/accounts/login/?next=/proposals/{proposal.pk}/"
+    assert client.post(address, {"version": 1})["location"] == f"/accounts/login/?next=/proposals/{proposal.pk}/"
     client.force_login(ed)
     assert client.post(f"/proposals/{proposal.pk + 999}/{act}/", sent).status_code == 404
     assert client.post(address, {}).status_code == 400

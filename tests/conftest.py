@@ -8,6 +8,8 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from tests.processes import own_database
 
@@ -18,6 +20,18 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 # Tests do in a second what takes people a day; this holds for the processes that they start.
 os.environ.setdefault("RATE_LIMITS", "0")
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """The site's own way to keep passwords, with the least work: a suite makes thousands of accounts."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
+def pytest_configure() -> None:
+    """Before any account is made."""
+    settings.PASSWORD_HASHERS = ["tests.conftest.QuickArgon2"]
+
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -56,6 +56,14 @@ def test_administrators_look_at_every_table_and_nobody_else(ann, proposal, table
     assert moderator.get(f"/admin/{table}/").status_code == 302
 
 
+def test_tables_of_packages_are_not_open(ann):
+    """Groups, addresses, keys of the second step and sessions change by their own doors alone."""
+    shown = {app["app_label"] for app in ann.get("/admin/").context["app_list"]}
+    assert shown == {"accounts", "resources"}
+    for table in ("auth/group", "account/emailaddress", "mfa/authenticator", "usersessions/usersession", "taggit/tag"):
+        assert ann.get(f"/admin/{table}/").status_code == 404
+
+
 @pytest.mark.parametrize("table", [table for table in TABLES if "banned" not in table])
 def test_nothing_is_written_past_the_doors(ann, proposal, table):
     report(Entry.objects.get(), reporter=User.objects.get(name="cora"), reason="spam")

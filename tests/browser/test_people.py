@@ -99,3 +99,20 @@ def test_somebody_signs_up_and_an_administrator_passes_the_link_on(open_page: Op
     page.wait_for_url("**/tags/")
     expect(page.get_by_role("button", name="Your account, Nora")).to_be_visible()
     expect(page.locator(".messages")).to_contain_text("nora@example.org is confirmed")
+
+
+def test_the_year_begins_with_the_newest_weeks_on_a_phone(open_page: Opener) -> None:
+    page = open_page("/people/ada/", width=360)
+    region = page.locator(".year-scroll")
+    expect(region).to_have_attribute("tabindex", "0")
+    expect(page.get_by_role("group", name="in a year")).to_be_visible()
+    edges = "e => [e.getBoundingClientRect().right, e.firstElementChild.getBoundingClientRect().right]"
+    right, newest = region.evaluate(edges)
+    assert abs(right - newest) <= 1
+    region.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(400)
+    assert region.evaluate("e => e.scrollLeft") < 0
+    wide = open_page("/people/ada/", width=1280)
+    left, oldest = wide.locator(".year-scroll").evaluate(edges.replace("right", "left"))
+    assert abs(left - oldest) <= 1

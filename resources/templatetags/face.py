@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
+from urllib.parse import quote
 from zlib import crc32
 
 from django import template
@@ -19,6 +20,8 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from resources.entries.models import Section
 from resources.entries.tree import Branch
+from resources.permissions import may_propose
+from resources.text.anchoring import beside_headings, with_ids
 
 register = template.Library()
 
@@ -33,6 +36,29 @@ WHOLE_TREE = 60
 def rendered(html: str) -> SafeString:
     """HTML that our renderer made and sanitised, put on the page as it is. Nothing else may be marked safe."""
     return mark_safe(html)  # noqa: S308  # the one place, for HTML that text.markdown made
+
+
+@register.filter
+def rendered_apart(html: str, prefix: object) -> SafeString:
+    """As `rendered`, where several texts stand on one page: this one's ids begin with "p", the prefix and a hyphen."""
+    return rendered(with_ids(html, f"p{prefix}-"))
+
+
+@register.simple_tag(takes_context=True)
+def rendered_to_edit(context: template.Context, entry: Section) -> SafeString:
+    """An introduction with a quiet way to edit each of its parts, for those who may; as `rendered` for all others."""
+    if not may_propose(context["request"].user, entry.protection_level):
+        return rendered(entry.html)
+    address = f"{entry.get_absolute_url()}edit/"
+    words = _("Edit this part")
+
+    def beside(anchor: str, heading: str) -> str:
+        given = (address, quote(anchor), words, heading)
+        return format_html(
+            '<a class="part-edit" href="{}?section={}" rel="nofollow">{}<span class="unseen">: {}</span></a>', *given
+        )
+
+    return rendered(beside_headings(entry.html, beside))
 
 
 @register.simple_block_tag

@@ -4,6 +4,7 @@ and what is read from it: its headings, its outside links, its words.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape, unescape
 
@@ -13,6 +14,7 @@ _TAG = re.compile(r"</?[a-z][^\s<>\"]*(?:[^<>\"]|\"[^\"]*\")*>")
 _HEADING = re.compile(r"<(h([1-6]))((?: [^\s<>\"=]+=\"[^\"]*\")*)>")
 _WITH_ATTRIBUTES = re.compile(r"<([a-z]+[1-6]?)((?: [^\s<>\"=]+=\"[^\"]*\")+|(?<=<img))>")
 _ATTRIBUTE = re.compile(r" ([^\s<>\"=]+)=\"([^\"]*)\"")
+_PREFIX = re.compile(rf" (id=\"|href=\"#){ID_PREFIX}")
 _NOT_IN_ID = re.compile(r"[\s<>\"'`&]")
 _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
@@ -115,3 +117,33 @@ class Anchoring:
 def prefixed(identity: str) -> str:
     """An id or fragment as it stands on the page; what no id can hold becomes a hyphen."""
     return ID_PREFIX + _NOT_IN_ID.sub("-", identity)[:200]
+
+
+def with_ids(html: str, prefix: str) -> str:
+    """A text's well-formed HTML with another prefix before its ids and fragments: for several texts on one page."""
+    return _TAG.sub(lambda tag: _PREFIX.sub(rf" \1{prefix}", tag[0]), html)
+
+
+def beside_headings(html: str, beside: Callable[[str, str], str]) -> str:
+    """A text's HTML with `beside(anchor, words)` after every heading, both in a div of the class "part-head".
+
+    A heading in a link or a summary stays alone: there is no room for a second thing to press.
+    """
+    pieces: list[str] = []
+    done = 0
+    for match in _HEADING.finditer(html):
+        end = html.find(f"</{match[1]}>", match.end()) + len(f"</{match[1]}>")
+        identity = dict(reversed(_ATTRIBUTE.findall(match[3]))).get("id", "")
+        if match.start() < done or not identity or _is_pressed(html, match.start()):
+            continue
+        words = " ".join(visible_text(html[match.end() : end]).split())
+        pieces += [html[done : match.start()], '<div class="part-head">', html[match.start() : end]]
+        pieces += [beside(unescape(identity), words), "</div>"]
+        done = end
+    return "".join([*pieces, html[done:]])
+
+
+def _is_pressed(html: str, place: int) -> bool:
+    """Whether a place of well-formed HTML lies inside a link or a summary."""
+    opened = {"<a ": "</a>", "<summary": "</summary>"}
+    return any(html.rfind(tag, 0, place) > html.rfind(end, 0, place) for tag, end in opened.items())

@@ -160,3 +160,19 @@ def test_axe_finds_nothing_on_the_conflict_page(signed_in_page: Opener, axe: str
     assert mine.evaluate(RUN, ALL) == []
     mine.emulate_media(color_scheme="dark")
     assert mine.evaluate(RUN, COLOURS) == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_heading_leads_to_the_form_of_its_part(signed_in_page: Opener, axe: str, width: int) -> None:  # noqa: F811
+    page = signed_in_page("ed", "/sections/security/", width=width)
+    link = page.get_by_role("link", name=re.compile("Edit this part.*A short checklist"))
+    page.evaluate(axe)
+    assert page.evaluate(RUN, ALL) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    link.focus()
+    expect(link).to_have_css("opacity", "1")
+    page.emulate_media(media="print")
+    expect(link).to_be_hidden()
+    page.emulate_media(media="screen")
+    link.click()
+    expect(page.locator("main")).to_contain_text("You edit only the part “A short checklist”")

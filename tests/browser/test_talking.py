@@ -77,3 +77,21 @@ def test_who_is_named_finds_the_notice_and_marks_it_as_read(signed_in_page: Open
 def test_nothing_is_wider_than_a_small_phone(signed_in_page: Opener, talked: None, address: str) -> None:
     page = signed_in_page("ed", address, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_two_posts_with_the_same_headings(signed_in_page: Opener, axe: str) -> None:
+    page = signed_in_page("cora", "/sections/security/talk/", scripts=False)
+    page.get_by_label("Subject").fill("Headings")
+    page.get_by_label("What you want to say").fill("## Why\n\nBecause[^1].\n\n[^1]: One.")
+    page.get_by_role("button", name="Begin the thread").click()
+    page = signed_in_page("ed", "/sections/security/talk/", scripts=False)
+    page.get_by_text("Answer", exact=True).first.click()
+    page.get_by_label("Your answer to “Headings”").fill("## Why\n\nSo[^1].\n\n[^1]: Two.")
+    page.get_by_role("button", name="Answer", exact=True).first.click()
+    expect(page.locator(".post:target")).to_contain_text("So")
+    page = signed_in_page("ed", page.url)
+    expect(page.locator(".post h2")).to_have_count(2)
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert sorted(ids) == sorted(set(ids))
+    page.evaluate(axe)
+    assert page.evaluate(RUN, ALL) == []

@@ -1,11 +1,13 @@
 """One post: edited, deleted, hidden, brought back; what it said before."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
-from resources.discussion.actions import delete_post, edit_post, open_thread
+from resources.discussion.actions import answer, delete_post, edit_post, open_thread
 from resources.discussion.models import Post
 from resources.discussion.refusals import NotYours, StalePost, TalkRefused
 from resources.history.models import Event
@@ -151,3 +153,16 @@ def test_hidden_words_leave_the_notices_too(mo: User, cora: User) -> None:
     assert "insult" in Notice.objects.get(act="mentioned").words
     delete_post(post, actor=mo, reason="Abuse.")
     assert Notice.objects.get(act="mentioned").words == ""
+
+
+def test_two_posts_on_one_page_share_no_ids(client: Client, cora: User, post: Post) -> None:
+    text = '# Why\n\nBecause[^1]. See [above](#why).\n\n`id="c-why"`\n\n[^1]: It is.'
+    posts = [answer(post.thread, author=person, text=text) for person in (cora, someone("ed"))]
+    page = client.get(post.thread.get_absolute_url()).content.decode()
+    ids = re.findall(r'<[^<>]* id="([^"]*)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    for one in posts:
+        assert f'<h1 id="p{one.pk}-why">' in page
+        assert f'href="#p{one.pk}-why"' in page
+    assert set(re.findall(r'href="#(p[^"]*)"', page)) <= set(ids)
+    assert page.count("c-why") == 2  # words that look like an id stay words

@@ -24,8 +24,8 @@ from resources.entries.content import (
     fill,
     read_content,
 )
-from resources.entries.models import Alias, Entry
-from resources.entries.refusals import EditConflict, Invalid, PublishRefused, StaleRead, Taken
+from resources.entries.models import Alias, Entry, Section
+from resources.entries.refusals import EditConflict, Invalid, PublishRefused, SectionsBelow, StaleRead, Taken
 from resources.entries.rendering import render_entry
 from resources.entries.rows import keep_rows
 from resources.history.models import Event, Revision
@@ -39,6 +39,7 @@ __all__ = [
     "EditConflict",
     "Invalid",
     "PublishRefused",
+    "SectionsBelow",
     "StaleRead",
     "Taken",
     "publish",
@@ -134,9 +135,13 @@ def remove(
     settling: int | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Takes an entry out of sight. Its history stays, and restore() brings it back."""
+    """Takes an entry out of sight. Its history stays, and restore() brings it back; a section's resources keep their seats
+    there until then, unseen. Raises SectionsBelow while live sections stand under it.
+    """
     with transaction.atomic():
         present = _locked(entry)
+        if below := Section.objects.live().filter(parent=entry.pk).count():
+            raise SectionsBelow(below)
         change = Change(read_content(present), present, act=Revision.Act.REMOVED, removed=True)
         given = Given(author, reason, at or timezone.now(), Revision.Significance.MAJOR, accepted_by, settling)
         return _publish_all([change], given)[0]

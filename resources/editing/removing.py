@@ -16,14 +16,14 @@ from accounts.models import User
 from resources.editing.sheets import way_to_live
 from resources.editing.turning_away import turned_away
 from resources.entries.content import complete, read_content
-from resources.entries.models import Entry, Resource, Section
+from resources.entries.models import Entry, Placement, Resource, Section
 from resources.entries.pages import entry_page
 from resources.history.comparing import compare_revisions
 from resources.history.models import Revision
 from resources.history.views import revision_or_404
 from resources.moderation.actions import submit
 from resources.proposals.models import Proposal
-from resources.publishing import PublishRefused
+from resources.publishing import PublishRefused, SectionsBelow
 
 MOST_SHOWN = 10
 """Names of affected entries that the page shows."""
@@ -50,11 +50,14 @@ def remove(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not isinstance(person, User) or not way_to_live(person, entry):
         return turned_away(request, entry.type, entry, keep=False)
     form = ActForm(request.POST if request.method == "POST" else None, initial={"seen": entry.revision_number})
+    follows = affected(entry)
+    if form.is_valid() and follows["below_count"]:
+        form.add_error(None, str(SectionsBelow(follows["below_count"])))
     if form.is_valid() and not _stale(form, entry):
         sent = _submitted(form, read_content(entry), entry, person, Revision.Act.REMOVED)
         if sent is not None:
             return _removed(request, entry, sent)
-    context = {"entry": entry, "form": form, "way": way_to_live(person, entry), **affected(entry)}
+    context = {"entry": entry, "form": form, "way": way_to_live(person, entry), **follows}
     return render(request, "editing/remove.html", context, status=422 if form.errors else 200)
 
 
@@ -87,12 +90,14 @@ def affected(entry: Entry) -> dict[str, Any]:
         *Resource.objects.live().filter(summary__contains=address).exclude(pk=entry.pk),
     ]  # fmt: skip
     below = list(Section.objects.live().filter(parent=entry.pk).in_order()) if isinstance(entry, Section) else []
-    seats = Resource.objects.live().filter(placements__section=entry.pk).count() if isinstance(entry, Section) else 0
+    seated = Resource.objects.live().filter(placements__section=entry.pk) if isinstance(entry, Section) else None
+    others = Placement.objects.filter(section__removed_at=None).exclude(section=entry.pk).values("resource")
     sits_in = list(Section.objects.live().filter(placements__resource=entry.pk)) if isinstance(entry, Resource) else []
     return {
         "below": below[:MOST_SHOWN],
         "below_count": len(below),
-        "seat_count": seats,
+        "seat_count": seated.count() if seated is not None else 0,
+        "alone_count": seated.exclude(pk__in=others).count() if seated is not None else 0,
         "mentions": mentions[:MOST_SHOWN],
         "mention_count": len(mentions),
         "sits_in": sits_in,

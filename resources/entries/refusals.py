@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resources.entries.models import Entry
 from resources.text.merge import MergedContent
@@ -18,6 +19,18 @@ class Taken(PublishRefused):
 
 class StaleRead(PublishRefused):
     """An entry of a batch changed between its reading and its writing."""
+
+
+class SectionsBelow(PublishRefused):
+    """A section cannot go while live ones stand under it: they would hang in the air."""
+
+    def __init__(self, number: int) -> None:
+        words = ngettext(
+            "%(number)s section stands under this one. Move it to another parent first, then remove this.",
+            "%(number)s sections stand under this one. Move them to another parent first, then remove this.",
+            number,
+        )
+        super().__init__(words % {"number": number})
 
 
 class Invalid(PublishRefused):

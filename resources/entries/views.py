@@ -30,7 +30,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
 def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One resource: the link, what it is for, its facts, where it sits, what stands beside it."""
     assert isinstance(entry, Resource)  # noqa: S101  # the address map gives this view resources only
-    placements = list(entry.placements.select_related("section").order_by("pk"))
+    placements = list(entry.placements.filter(section__removed_at=None).select_related("section").order_by("pk"))
     sections = [placement.section for placement in placements]
     related = (
         Resource.objects.live()
@@ -57,7 +57,9 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
 def section(request: HttpRequest, entry: Entry) -> HttpResponse:
     """A section: its introduction, its seats in order, and the sections below with theirs."""
     assert isinstance(entry, Section)  # noqa: S101  # the address map gives this view sections only
-    children = list(entry.children.live().in_order().with_counts()) if entry.parent_id else []
+    children = (
+        list(entry.children.live().in_order().with_counts().select_related("protection")) if entry.parent_id else []
+    )
     seats = seats_of_all([entry, *children])
     context = {
         "entry": entry,

@@ -6,8 +6,8 @@ from resources.entries.content import read_content
 from resources.entries.models import Resource
 from resources.moderation.models import Protection
 from resources.proposals.models import Proposal
-from resources.publishing import publish
-from tests.editing.cast import signed_in
+from resources.publishing import SectionsBelow, publish, remove
+from tests.editing.cast import fields_of, signed_in
 from tests.makers import a_person, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,50 @@ def test_the_page_says_what_is_affected(ed):
     assert "1 resource sits here" in page
     assert "1 page links here" in page
     assert "It disappears from:" in ed.get(REMOVE).content.decode()
+
+
+def test_a_section_with_sections_below_stays(ed, cora):
+    root = a_section("All")
+    section = a_section("Tools", parent=root)
+    inner = a_section("Inner", parent=section)
+    page = ed.get("/sections/tools/remove/").content.decode()
+    assert 'href="/sections/inner/edit/"' in page
+    assert "Remove it" not in page
+    for browser in (ed, cora):
+        answer = browser.post("/sections/tools/remove/", {"why": "Empty.", "seen": "1"})
+        assert answer.status_code == 422
+        assert "Move it to another parent first" in answer.content.decode()
+    with pytest.raises(SectionsBelow, match="1 section stands under"):
+        remove(section, author=a_person("ed"), reason="Empty.")
+    assert not Proposal.objects.exists()
+    remove(inner, author=a_person("ed"), reason="Empty.")
+    assert ed.post("/sections/tools/remove/", {"why": "Empty.", "seen": "1"}).status_code == 302
+
+
+def test_nothing_breaks_around_a_removed_section_with_seats(ed, client):
+    root = a_section("All", author=a_person("ed"))
+    tools, other = a_section("Tools", parent=root), a_section("Other", parent=root)
+    both, alone = a_resource("Both", sections=(tools, other)), a_resource("Alone", sections=(tools,))
+    page = ed.get("/sections/tools/remove/").content.decode()
+    assert "2 resources sit here" in page
+    assert "1 of them sits nowhere else" in page
+    ed.post("/sections/tools/remove/", {"why": "Merged.", "seen": "1"})
+    for one in (both, alone):
+        page = client.get(one.get_absolute_url()).content.decode()
+        assert "/sections/tools/" not in page
+    assert 'href="/sections/other/"' in client.get("/resources/both/").content.decode().partition("<main")[2]
+    for address in ("/", "/resources/", "/sections/all/", "/sections/other/", "/changes/", "/sitemap.xml"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "/sections/tools/" not in answer.content.decode() or address in {"/", "/changes/"}
+    readme = client.get("/README.md").content.decode()
+    assert ("Both" in readme, "Alone" in readme, "Tools" in readme) == (True, False, False)
+    assert client.get("/sections/tools/").status_code == 410
+    fields = fields_of(ed, "/resources/alone/edit/")
+    assert fields["placements-0-section"] == str(tools.pk)
+    assert ed.post("/resources/alone/edit/", fields | {"summary": "New.", "act": "save"}).status_code == 302
+    ed.post("/sections/tools/restore/2/", {"why": "Back.", "seen": "2"})
+    assert "Alone" in client.get("/sections/tools/").content.decode()
 
 
 def test_a_contributor_proposes_a_removal(cora):

@@ -57,6 +57,7 @@ clash?.addEventListener("click", (event) => {
 });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
 addEventListener("pagehide", last);
+addEventListener("signing-out", last);
 addEventListener("pageshow", () => {
   sending = false;
 });

@@ -4,7 +4,7 @@ const form = document.querySelector("[data-copy]");
 const offer = document.querySelector("[data-copy-offer]");
 const PASSING = new Set(["csrfmiddlewaretoken", "draft_version", "opened", "sheet", "act", "base"]);
 const name = form && `typed:${form.dataset.copy}`;
-let timer;
+let timer, over = false;
 
 const fields = () => [...new FormData(form)].filter(([key]) => !PASSING.has(key) && !key.endsWith("was"));
 const kept = () => {
@@ -18,6 +18,7 @@ const drop = () => localStorage.removeItem(name);
 const keep = (onServer) => {
   clearTimeout(timer);
   timer = undefined;
+  if (over) return;
   const [sheet, base] = [form.elements.sheet.value, form.elements.base?.value];
   const copy = { sheet, base, fields: fields(), onServer: onServer === true };
   try {
@@ -64,4 +65,10 @@ if (form) {
   form.addEventListener("submit", keep);
   form.addEventListener("draft-kept", () => keep(true));
   addEventListener("pagehide", () => timer && keep());
+  addEventListener("signing-out", () => {
+    over = true;
+  });
+  addEventListener("pageshow", () => {
+    over = false;
+  });
 }

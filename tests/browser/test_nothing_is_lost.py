@@ -154,3 +154,25 @@ def test_the_form_of_a_proposal_keeps_its_text_too(signed_in_page: Opener) -> No
     again.get_by_role("link", name="Amend").click()
     expect(again.locator("#id_summary")).to_have_value(f"{WORDS} **Bold**")
     expect(again.locator("[data-copy-offer]")).to_be_hidden()
+
+
+COPIES = "Object.keys(localStorage).filter((key) => key.startsWith('typed:'))"
+
+
+def test_copies_go_with_their_writer_and_the_draft_stays(signed_in_page: Opener) -> None:
+    page = signed_in_page("vera", "/resources/mlflow-with-tune/edit/", fresh=True)
+    page.locator("#id_summary").fill(WORDS)
+    page.wait_for_timeout(600)
+    (own,) = page.evaluate(COPIES)
+    page.evaluate("localStorage.setItem('typed:999:entry:1', '{}')")
+    page.context.new_page().goto("/tags/")  # somebody else typed here once: their copy goes, one's own stays
+    page.wait_for_timeout(300)
+    assert page.evaluate(COPIES) == [own]
+    page.locator("#id_language").fill("typed in the last second")
+    page.locator("[popovertarget=account-menu]").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(lambda url: "/edit/" not in url)
+    assert page.evaluate(COPIES) == []
+    again = signed_in_page("vera", "/resources/mlflow-with-tune/edit/?draft=use", fresh=True)
+    expect(again.locator("#id_summary")).to_have_value(WORDS)
+    expect(again.locator("#id_language")).to_have_value("typed in the last second")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 UNUSED_FEATURES = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -14,6 +15,17 @@ def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> C
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", UNUSED_FEATURES)
         return response
+
+    return respond
+
+
+def no_zero_bytes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answers 400 to addresses with a zero byte: no page has one, and PostgreSQL cannot look for one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("There is a zero byte in the address.")
+        return get_response(request)
 
     return respond
 

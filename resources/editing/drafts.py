@@ -36,8 +36,12 @@ def proposal_key(proposal: Proposal) -> str:
 
 
 def typed(data: QueryDict) -> Fields:
-    """A form as it was typed."""
-    return {name: [str(value) for value in values] for name, values in data.lists() if name not in NOT_KEPT}
+    """A form as it was typed, but for the zero byte, which no keyboard has and PostgreSQL cannot keep."""
+    return {
+        name.replace("\0", ""): [str(value).replace("\0", "") for value in values]
+        for name, values in data.lists()
+        if name not in NOT_KEPT
+    }
 
 
 def as_data(fields: Mapping[str, list[str]]) -> QueryDict:

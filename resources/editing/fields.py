@@ -44,6 +44,13 @@ class Markdown(forms.CharField):
         return clean_source(super().to_python(value) or "").removesuffix("\n")
 
 
+class Line(forms.CharField):
+    """A text of one line, without what nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(clean_source(super().to_python(value) or "").split("\n"))
+
+
 def form_field(model: type[Entry], field: ContentField) -> forms.Field | None:
     """The form field of a content field; None for rows and places, which have forms of their own."""
     if field.kind == "rows" or field.name in {"position", "parent"}:
@@ -65,6 +72,8 @@ def form_field(model: type[Entry], field: ContentField) -> forms.Field | None:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3, "data-markdown": "line"}), **about)
     if field.name == "slug":
         return forms.SlugField(max_length=column.max_length, **about | {"required": False})
+    if field.name == "title":
+        return Line(max_length=column.max_length, **about)
     found: forms.Field | None = column.formfield()
     return found
 

@@ -159,3 +159,11 @@ def test_drafts_cost_the_same_for_few_and_many(ed, django_assert_num_queries):
     Draft.objects.bulk_create(Draft(person=person, key=f"entry:{one.pk}", entry_id=one.pk, base=1) for one in entries)
     with django_assert_num_queries(len(few)):
         ed.get("/drafts/")
+
+
+def test_a_zero_byte_is_left_out_of_a_draft():
+    client = signed_in("contributor")
+    answer = client.post("/drafts/save/", {"type": "resource", "title": "a\0b", "c\0d": "e", "draft_version": "0"})
+    assert answer.status_code == 200
+    fields = Draft.objects.get().fields
+    assert (fields["title"], fields["cd"]) == (["ab"], ["e"])

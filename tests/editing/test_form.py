@@ -314,3 +314,9 @@ def test_a_form_of_two_hundred_rows_is_taken(ed):
         f"placements-{row}-{name}": "" for row in range(200) for name in ("was", "section", "where", "lead", "url")
     }
     assert ed.post("/resources/raydp/edit/", fields | {"placements-count": "1"}).status_code == 302
+
+
+def test_a_title_is_one_line_without_what_nobody_sees(ed):
+    fields = fields_of(ed, a_resource().get_absolute_url() + "edit/")
+    ed.post("/resources/raydp/edit/", fields | {"title": "Ray\u202e\x08\r\nBcc: x", "act": "save"})
+    assert Resource.objects.get().title == "Ray Bcc: x"

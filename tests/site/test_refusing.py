@@ -132,3 +132,12 @@ def test_old_form_is_refused_in_words() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "ada", "password": "x"})
     assert response.status_code == 403
     assert "This form was too old" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/complete/?q=%00", "/people/a%00/", "/log/?actor=x%00", "/report/?person=%00", "/%00"]
+)
+def test_a_zero_byte_in_an_address_is_400(client, address):
+    client.force_login(a_person("ada", role="moderator"))
+    assert client.get(address).status_code == 400

@@ -74,10 +74,12 @@ def edit_post(post: Post, *, author: User, text: str, seen: int) -> Post:
         if held.versions.count() != seen:
             raise StalePost(_("This post was edited in another window meanwhile. Compare both, and save again."))
         PostVersion.objects.create(post=held, text=held.text, created_at=held.edited_at or held.created_at)
-        named_before = set(say(held.text).people)
+        # Who was told of this post once is not told again, however often it is edited.
+        told = set(held.notices.filter(act="mentioned").values_list("person", flat=True))
+        told |= {person.pk for person in say(held.text).people}
         held.text, held.html, held.edited_at = said.text, said.html, timezone.now()
         held.save(update_fields=["text", "html", "edited_at"])
-        _tell([one for one in said.people if one not in named_before], "mentioned", held, said)
+        _tell([one for one in said.people if one.pk not in told], "mentioned", held, said)
     return held
 
 

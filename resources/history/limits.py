@@ -26,6 +26,7 @@ NEW = "new"
 
 MOST: Mapping[str, Mapping[str, int]] = {
     "propose": {NEW: 10, Role.CONTRIBUTOR: 40, Role.EDITOR: 120, Role.MODERATOR: 600},
+    "amend": {NEW: 30, Role.CONTRIBUTOR: 60, Role.EDITOR: 120, Role.MODERATOR: 600},
     "publish": {Role.EDITOR: 120, Role.MODERATOR: 600},
     "report": {NEW: 5, Role.CONTRIBUTOR: 20, Role.EDITOR: 40, Role.MODERATOR: 120},
     "post": {NEW: 10, Role.CONTRIBUTOR: 40, Role.EDITOR: 120, Role.MODERATOR: 300},
@@ -34,6 +35,7 @@ MOST: Mapping[str, Mapping[str, int]] = {
 
 ACTS: Mapping[str, tuple[str, ...]] = {
     "propose": ("proposed",),
+    "amend": ("amended", "reopened"),
     "publish": (Revision.Act.CREATED, Revision.Act.EDITED, Revision.Act.MERGED),
     "report": ("reported",),
 }

@@ -162,6 +162,7 @@ def amend(
             raise stale_state(held)
         if not may_propose(author, held.entry.protection_level if held.entry else ""):
             raise NotAllowed(_("You cannot propose here now. Ask on the talk page of this proposal."))
+        keep_pace(author, "amend")
         asked = {moderator for moderator in (asker_of(held), held.claimed_by) if moderator}
         if held.state == Proposal.State.CHANGES_REQUESTED:
             held.state, held.waiting_since = Proposal.State.OPEN, timezone.now()
@@ -244,6 +245,7 @@ def reopen(proposal: Proposal, *, by: User) -> Proposal:
             _need_author(held, by)
             if not may_propose(by, held.entry.protection_level if held.entry else ""):
                 raise NotAllowed(_why_not(by, held.entry))
+            keep_pace(by, "amend")
         elif held.state == Proposal.State.REJECTED:
             need_moderator(by, held)
         else:

@@ -166,3 +166,11 @@ def test_two_posts_on_one_page_share_no_ids(client: Client, cora: User, post: Po
         assert f'href="#p{one.pk}-why"' in page
     assert set(re.findall(r'href="#(p[^"]*)"', page)) <= set(ids)
     assert page.count("c-why") == 2  # words that look like an id stay words
+
+
+def test_who_is_named_again_and_again_by_edits_hears_it_once():
+    cora, mo = someone("cora"), someone("mo")
+    post = open_thread(author=cora, title="T", text="Hello.", entry=a_resource())
+    for seen, text in enumerate(("@mo look.", "Nothing.", "@mo look again.")):
+        edit_post(post, author=cora, text=text, seen=seen)
+    assert Notice.objects.filter(person=mo, act="mentioned").count() == 1

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import give_role
 from resources.entries.content import read_content
 from resources.history.limits import MOST, NEW, NEW_FOR, TooFast, keep_pace, most_for
-from resources.moderation.actions import propose, submit
+from resources.moderation.actions import amend, propose, reopen, submit, withdraw
 from resources.moderation.reporting import report
 from resources.proposals.models import Proposal
 from tests.makers import a_person, a_resource
@@ -82,3 +82,20 @@ def test_the_switch_turns_all_of_it_off(settings):
     cora = somebody("contributor")
     a_crowd(MOST["post"]["contributor"] + 1)
     keep_pace(cora, "post", done=User.objects.all(), moment="joined_at")
+
+
+def test_who_amends_without_end_is_held_and_so_is_who_reopens(monkeypatch):
+    cora, entry = somebody("contributor"), a_resource()
+    monkeypatch.setitem(MOST, "amend", {"contributor": 2})
+    first = propose(read_content(entry) | {"year": 2001}, author=cora, entry=entry)
+    second = propose(read_content(entry) | {"year": 2002}, author=cora, entry=entry)
+    amend(first, first.content | {"year": 2003}, author=cora)
+    reopen(withdraw(second, author=cora), by=cora)
+    for act in (
+        lambda: amend(first, first.content | {"year": 2004}, author=cora),
+        lambda: reopen(withdraw(second, author=cora), by=cora),
+    ):
+        with pytest.raises(TooFast):
+            act()
+    first.refresh_from_db()
+    assert first.content["year"] == 2003

@@ -32,7 +32,11 @@ class Compared:
 
 def describe(model: type[Entry], content: Content, titles: dict[int, str] | None = None) -> list[Described]:
     """The filled-in fields of a revision. `titles` are its sections', where they are known."""
-    readable = _in_words(model, [content], titles)[0]
+    # The number that orders seats says nothing by itself.
+    seats = [
+        {name: value for name, value in row.items() if name != "position"} for row in content.get("placements", [])
+    ]
+    readable = _in_words(model, [{**content, "placements": seats} if seats else content], titles)[0]
     described = []
     for field in content_fields(model):
         value = readable.get(field.name)

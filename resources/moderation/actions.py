@@ -118,12 +118,8 @@ def propose(
             title=content["title"][:300],
             content=content,
             base=(base or entry.revision_number) if entry else None,
-            author=author,
-            summary=clean_source(summary),
-            significance=significance,
-            batch=batch,
-            seconds=seconds,
-        )
+            author=author, summary=clean_source(summary), significance=significance, batch=batch, seconds=seconds,
+        )  # fmt: skip
         stand_anew(proposal)
         examine(proposal)
         proposal.save()

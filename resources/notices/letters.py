@@ -1,6 +1,9 @@
 """Notices as an e-mail: text and simple HTML, the differences inside, and a way out in one click (RFC 8058)."""
 
+import email.policy
 from dataclasses import dataclass
+from email.message import EmailMessage
+from email.policy import Policy
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -30,7 +33,15 @@ class Item:
     sides: list[tuple[str, list[Lines]]]
 
 
-def letter_of(person: User, notices: list[Notice]) -> EmailMultiAlternatives:
+class Letter(EmailMultiAlternatives):
+    """A mail whose addresses in headers stay whole: folded and encoded, no mail program finds the way out in them."""
+
+    def message(self, *, policy: Policy | None = None) -> EmailMessage:
+        """The mail with lines as long as RFC 5322 allows."""
+        return super().message(policy=(policy or email.policy.default).clone(max_line_length=998))
+
+
+def letter_of(person: User, notices: list[Notice]) -> Letter:
     """One mail with these notices, the newest first."""
     sides = sides_of(notices[:WITH_DIFFERENCES])
     items = [
@@ -49,7 +60,7 @@ def letter_of(person: User, notices: list[Notice]) -> EmailMultiAlternatives:
         "unsubscribe": way_out,
         "settings_url": settings.SITE_URL + reverse("notice_settings"),
     }
-    letter = EmailMultiAlternatives(
+    letter = Letter(
         subject=_subject(items),
         body=render_to_string("notices/mail.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,

@@ -1,5 +1,6 @@
 """Mails: after the act and never inside it, at once or as a digest, with the difference inside; none is lost or sent twice."""
 
+import email.policy
 import io
 import json
 import re
@@ -201,6 +202,9 @@ def test_one_click_ends_the_mails(wanda: User, ed: User) -> None:
     send_notices()
     (letter,) = outbox()
     headers = letter.message()
+    for policy in (email.policy.default, email.policy.SMTP):
+        raw = letter.message(policy=policy).as_bytes()
+        assert f"List-Unsubscribe: {headers['List-Unsubscribe']}".encode() in raw.splitlines()
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     found = re.fullmatch(r"<http://127\.0\.0\.1:8000(/notices/unsubscribe/[^/]+/)>", headers["List-Unsubscribe"])
     assert found

@@ -13,7 +13,7 @@ LONGEST = 100
 @read_only
 def complete(request: HttpRequest) -> JsonResponse:
     """The live entries whose title has ?q= in it, those that begin with it first."""
-    words = request.GET.get("q", "").strip()[:LONGEST]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     if not words:
         return JsonResponse({"found": []})
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())

@@ -53,4 +53,4 @@ def signed_in(request: HttpRequest) -> User:
 
 def person_or_404(name: str, **fields: Any) -> User:
     """The person with this name, whatever its case."""
-    return get_object_or_404(User, name__iexact=name, **fields)
+    return get_object_or_404(User, name__iexact=name.replace("\0", ""), **fields)

@@ -27,7 +27,12 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
         first, second = sorted((int(old), int(new)))
         return redirect(f"{entry.get_absolute_url()}history/{first}..{second}/")
     growth = F("size") - Window(Lag("size", default=0), order_by="number")
-    revisions = entry.revisions.select_related("author").defer("content").annotate(growth=growth).order_by("-number")
+    revisions = (
+        entry.revisions.select_related("author", "accepted_by")
+        .defer("content")
+        .annotate(growth=growth)
+        .order_by("-number")
+    )
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
     context = {"entry": entry, "page": page, "may_take_back": may_publish(request.user, entry.protection_level)}
     return render(request, "history/history.html", context)
@@ -35,7 +40,9 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 def revision_or_404(entry: Entry, number: int) -> Revision:
     """Revision `number` of an entry, with its author."""
-    found: Revision | None = entry.revisions.select_related("author").filter(number=min(number, 2**31 - 1)).first()
+    found: Revision | None = (
+        entry.revisions.select_related("author", "accepted_by").filter(number=min(number, 2**31 - 1)).first()
+    )
     if found is None:
         raise Http404(_("This entry has no revision %(number)s.") % {"number": number})
     return found

@@ -104,3 +104,14 @@ def test_a_difference_of_many_lines_is_whole_up_to_the_bound(client: Client) -> 
     page = client.get("/sections/long/history/1..2/").content.decode()
     assert page.count("<tr class=") == SHOWN
     assert "are not shown" not in page
+
+
+@pytest.mark.parametrize("path", ["history/", "history/2/", "history/1..2/"])
+def test_history_says_who_accepted_a_change_and_how_much_it_changes(client: Client, path: str) -> None:
+    entry = a_resource()
+    content = read_content(entry) | {"title": "RayDP for Spark"}
+    moderator = a_person("mo", role="moderator", display_name="Mo Hill")
+    publish(content, entry=entry, author=a_person("cora"), accepted_by=moderator, significance="major")
+    page = client.get(f"{entry.get_absolute_url()}{path}").content.decode()
+    assert 'accepted by <a class="plain" href="/people/mo/">Mo Hill</a>' in page
+    assert '<span class="badge">major</span>' in page

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
 from accounts.sessions import live_sessions
+from accounts.unsent import signed_in_first
 from accounts.views.guards import MemberRequest, members
 
 
-@members
+@signed_in_first
 def profile(request: MemberRequest) -> HttpResponse:
     """What stands on one's page."""
     user = request.user

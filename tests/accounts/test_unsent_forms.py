@@ -40,6 +40,7 @@ def test_a_report_a_block_and_an_appeal_wait(client):
     for person, path, form in (
         (cora, f"/report/?entry={entry.pk}", {"reason": "wrong", "words": "It moved."}),
         (cora, "/people/cora/trust/", {"act": "appeal", "words": "Look again."}),
+        (cora, "/accounts/", {"display_name": "Cora", "bio": "I write about Ray.", "links": ""}),
         (mo, "/people/cora/block/", {"lasting": "1", "reason": "Spam, again."}),
     ):
         client.logout()
@@ -47,7 +48,8 @@ def test_a_report_a_block_and_an_appeal_wait(client):
         target, fields, _page = as_waited(client, person)
         assert target == path
         assert client.post(target, fields).status_code == 302
-    assert Report.objects.get().words == "It moved."
+    cora.refresh_from_db()
+    assert (Report.objects.get().words, cora.bio) == ("It moved.", "I write about Ray.")
     assert Event.objects.get(act="blocked").why == "Spam, again."
 
 

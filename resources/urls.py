@@ -17,6 +17,7 @@ from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
 from resources.feeds.changes import ChangesFeed
+from resources.feeds.narrower import PersonFeed, entry_feed
 from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
@@ -59,6 +60,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/remove/", remove, given, name=f"{type_}_remove"),
         path(f"{prefix}/<slug:slug>/restore/<int:number>/", restore, given, name=f"{type_}_restore"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
+        path(f"{prefix}/<slug:slug>/history.atom", entry_feed, given, name=f"{type_}_feed"),
         path(f"{prefix}/<slug:slug>/history/rollback/", back.roll_back_entry, given, name=f"{type_}_rollback"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/undo/", back.undo_revision, given, name=f"{type_}_undo"),
         path(f"{prefix}/<slug:slug>/protect/", order.protect_entry, given, name=f"{type_}_protect"),
@@ -92,6 +94,7 @@ urlpatterns = [
     path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
     path("people/", history.people, name="people"),
     path("people/<str:name>/", people.person, name="person"),
+    path("people/<str:name>/changes.atom", read_only(PersonFeed()), name="person_feed"),
     path("people/<str:name>/trust/", people.trust, name="trust"),
     path("people/<str:name>/block/", order.block_person, name="block"),
     path("people/<str:name>/unblock/", order.unblock_person, name="unblock"),

@@ -11,18 +11,14 @@ from django.utils.translation import gettext_lazy
 from resources.history.models import Revision
 from resources.text.cleaning import clean_source
 
+MOST = 50
+"""Revisions of one feed."""
 
-class ChangesFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
-    """The newest revisions, at most 50."""
+
+class RevisionsFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
+    """How a feed shows revisions."""
 
     feed_type = Atom1Feed
-    title = gettext_lazy("RayHub: recent changes")
-    link = f"{settings.SITE_URL}/changes/"
-    feed_url = f"{settings.SITE_URL}/changes.atom"
-    subtitle = gettext_lazy("What was added and edited, anywhere in the knowledge base.")
-
-    def items(self, obj: None) -> list[Revision]:
-        return list(Revision.objects.newest().for_rows()[:50])
 
     def item_title(self, item: Revision) -> str:
         return _("%(title)s: %(act)s") % {"title": clean_source(item.entry.title), "act": item.get_act_display()}
@@ -40,3 +36,15 @@ class ChangesFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
         return item.created_at
 
     item_updateddate = item_pubdate
+
+
+class ChangesFeed(RevisionsFeed):
+    """The newest revisions, at most MOST."""
+
+    title = gettext_lazy("RayHub: recent changes")
+    link = f"{settings.SITE_URL}/changes/"
+    feed_url = f"{settings.SITE_URL}/changes.atom"
+    subtitle = gettext_lazy("What was added and edited, anywhere in the knowledge base.")
+
+    def items(self, obj: None) -> list[Revision]:
+        return list(Revision.objects.newest().for_rows()[:MOST])

@@ -65,7 +65,7 @@ def test_nobody_else_reads_them(client, folder, role):
 
 
 @pytest.mark.parametrize(
-    "name", ["../outside", "..%2Foutside", "%2e%2e/outside", "outside", "..", "x%00", "nothing", "x" * 300]
+    "name", ["../outside", "..%2Foutside", "%2e%2e/outside", "outside", "..", "nothing", "x" * 300]
 )
 def test_no_other_file_is_read(client, folder, name):
     a_person("admin", role="administrator")

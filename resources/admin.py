@@ -122,12 +122,13 @@ class ProposalAdmin(ReadOnly):
     actions = ("accept_selected", "reject_selected")
     ordering = ("waiting_since",)
 
-    @admin.action(description=gettext_lazy("Accept"))
+    @admin.action(description=gettext_lazy("Accept as it was sent"))
     def accept_selected(self, request: HttpRequest, rows: QuerySet[Proposal]) -> None:
+        """A list does not show what an amendment says: one that was amended is decided on its own page."""
         self.each(
             request,
             rows,
-            lambda one: accept(one, moderator=by(request), version=one.version, note=why(request)),
+            lambda one: accept(one, moderator=by(request), version=1, note=why(request)),
         )
 
     @admin.action(description=gettext_lazy("Reject (say why)"))

@@ -10,7 +10,7 @@ from accounts.roles import give_role, role_of
 from resources.entries.content import read_content
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
-from resources.moderation.actions import propose
+from resources.moderation.actions import amend, propose
 from resources.moderation.models import BannedWord
 from resources.moderation.reporting import report
 from resources.proposals.models import Proposal
@@ -87,6 +87,13 @@ def test_proposals_are_decided_by_the_doors(ann, proposal):
     assert (proposal.state, proposal.decided_by.name) == ("accepted", "ann")
     assert Event.objects.filter(act="accepted", proposal=proposal).count() == 1
     assert "accepted by ann" in acted(ann, "resources/proposal", "reject_selected", proposal, reason="Late.")
+
+
+def test_what_was_amended_is_not_accepted_from_a_list_that_does_not_show_it(ann, proposal):
+    amend(proposal, proposal.content | {"title": "Something else"}, author=proposal.author)
+    assert "amended" in acted(ann, "resources/proposal", "accept_selected", proposal)
+    proposal.refresh_from_db()
+    assert proposal.state == "open"
 
 
 def test_entries_are_protected_and_removed_with_a_reason(ann, proposal):

@@ -124,7 +124,6 @@ def _answer(client: Client, method: str, path: str) -> HttpResponse:
         answer: Any = client.get(path) if method == "GET" else client.post(path, BODY)
         transaction.set_rollback(True)
     client.cookies = cookies
-    answer.close()
     return answer
 
 

@@ -99,14 +99,12 @@ def propose(
     summary: str = "",
     significance: str = Revision.Significance.CONTENT,
     remove_it: bool = False,
-    batch: str = "",
     seconds: int | None = None,
 ) -> Proposal:
-    """Puts content into the review queue. Raises NotAllowed, or TooFast; a batch is as long as it is."""
+    """Puts content into the review queue; many at once go in by batches.propose_many(). Raises NotAllowed, or TooFast."""
     if not may_propose(author, entry.protection_level if entry else ""):
         raise NotAllowed(_why_not(author, entry))
-    if not batch:
-        keep_pace(author, "propose")
+    keep_pace(author, "propose")
     type = entry.type if entry else type  # noqa: A001  # the field's own word
     content = complete(MODELS[type], content)
     act = Proposal.Act.EDIT if entry else Proposal.Act.CREATE
@@ -118,8 +116,11 @@ def propose(
             title=content["title"][:300],
             content=content,
             base=(base or entry.revision_number) if entry else None,
-            author=author, summary=clean_source(summary), significance=significance, batch=batch, seconds=seconds,
-        )  # fmt: skip
+            author=author,
+            summary=clean_source(summary),
+            significance=significance,
+            seconds=seconds,
+        )
         stand_anew(proposal)
         examine(proposal)
         proposal.save()
@@ -130,9 +131,9 @@ def propose(
 
 
 def _announce(proposal: Proposal) -> None:
-    """Tells the moderators who watch; its author watches the entry from now on, unless it is one of a batch."""
+    """Tells the moderators who watch; its author watches the entry from now on."""
     tell(watching_moderators(proposal), "proposal_new", actor=proposal.author, proposal=proposal)
-    if proposal.entry_id and not proposal.batch:
+    if proposal.entry_id:
         watch_own(proposal.author, [proposal.entry_id])
 
 

@@ -123,9 +123,11 @@ def _decide(reports: Iterable[Report], state: str, act: str, by: User, note: str
                 raise NotAllowed(_("This report is about you, so another moderator decides it."))
             one.state, one.decided_by, one.decided_at, one.note = state, by, timezone.now(), note
             one.save(update_fields=["state", "decided_by", "decided_at", "note"])
-        _record(act, found[0], actor=by, why=note, reports=[one.pk for one in found])
-        about = found[0].entry or (found[0].revision.entry if found[0].revision else None)
-        tell([one.reporter for one in found], act, actor=by, entry=about, post=found[0].post, words=note)
+        for thing in dict.fromkeys(thing_of(one) for one in found):
+            alike = [one for one in found if thing_of(one) == thing]
+            _record(act, alike[0], actor=by, why=note, reports=[one.pk for one in alike])
+            about = alike[0].entry or (alike[0].revision.entry if alike[0].revision else None)
+            tell([one.reporter for one in alike], act, actor=by, entry=about, post=alike[0].post, words=note)
     return found
 
 

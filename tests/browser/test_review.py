@@ -20,13 +20,17 @@ from accounts.models import User
 from resources.entries.content import read_content
 from resources.entries.models import Resource
 from resources.moderation.actions import propose
+from resources.proposals.models import Proposal
 cora = User.objects.get(name="cora")
 name, count = sys.argv[1], int(sys.argv[2])
+made = []
 for number in range(count):
     content = {"title": f"{name} {number}", "slug": f"{name}-{number}".lower(), "url": f"https://example.org/{name}/{number}"}
-    propose(content | {"summary": "scales things"}, author=cora, type="resource", batch=name, summary=f"{name}, please.")
+    one = propose(content | {"summary": "scales things"}, author=cora, type="resource", summary=f"{name}, please.")
+    made.append(one.pk)
 entry = Resource.objects.get(slug="kuberay")
-edit = propose(read_content(entry) | {"language": name}, author=cora, entry=entry, batch=name, summary="Language.")
+edit = propose(read_content(entry) | {"language": name}, author=cora, entry=entry, summary="Language.")
+Proposal.objects.filter(pk__in=[edit.pk, *made]).update(batch=name)
 print(edit.pk)
 """
 

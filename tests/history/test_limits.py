@@ -8,8 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import give_role
 from resources.entries.content import read_content
+from resources.entries.models import Entry
 from resources.history.limits import MOST, NEW, NEW_FOR, TooFast, keep_pace, most_for
 from resources.moderation.actions import amend, propose, reopen, submit, withdraw
+from resources.moderation.batches import Asked, propose_many
 from resources.moderation.reporting import report
 from resources.proposals.models import Proposal
 from tests.makers import a_person, a_resource
@@ -52,7 +54,8 @@ def test_one_more_than_the_most_is_refused_and_says_when():
     assert timezone.now() < refused.value.again < timezone.now() + timedelta(minutes=61)
     assert refused.value.status == 429
     assert Proposal.objects.count() == MOST["propose"][NEW]
-    propose(read_content(entry), author=cora, entry=entry, batch="an import")
+    more = Asked(read_content(entry), "resource", cora, "Imported.", Entry.objects.get(pk=entry.pk))
+    assert len(propose_many([more], batch="an import")) == 1
 
 
 def test_editors_and_reporters_are_held_too(monkeypatch):

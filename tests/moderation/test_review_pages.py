@@ -61,7 +61,8 @@ def test_what_waits_longest_comes_first_and_filters_narrow(client, cora, mo):
     entry = a_resource("RayDP", sections=(section,))
     first = an_edit(cora, entry, title="RayDP 2")
     second = a_new_one(somebody("cy", "contributor"), "Modin", summary="scales pandas")
-    third = propose({"title": "Audio", "slug": "audio"}, author=cora, type="section", batch="list-1", summary="New.")
+    third = propose({"title": "Audio", "slug": "audio"}, author=cora, type="section", summary="New.")
+    Proposal.objects.filter(pk=third.pk).update(batch="list-1")
     client.force_login(mo)
 
     def shown(query):

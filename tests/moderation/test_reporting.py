@@ -71,3 +71,12 @@ def test_who_may_not(cora, mo, ed):
     with pytest.raises(NotAllowed, match="about you"):
         dismiss([about], by=mo)
     dismiss([about], by=somebody("moira", "moderator"))
+
+
+def test_two_things_decided_at_once_have_a_line_in_the_log_each(cora, ed, mo):
+    first, second = a_resource("One", author=ed), a_resource("Two", author=ed)
+    told = [report(entry, reporter=cora, reason="wrong", words="No.") for entry in (first, second)]
+    uphold(told, by=mo, note="Repaired.")
+    logged = Event.objects.filter(act="report_upheld").order_by("pk")
+    assert [event.entry_id for event in logged] == [first.pk, second.pk]
+    assert set(cora.notices.filter(act="report_upheld").values_list("entry", flat=True)) == {first.pk, second.pk}

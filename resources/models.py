@@ -2,20 +2,27 @@
 
 from resources.discussion.models import Post, PostVersion, Thread
 from resources.editing.models import Draft, Presence
+from resources.entries.knowledge import CaseStudy, Claim, Comparison, WikiPage
 from resources.entries.models import Alias, Entry, Placement, Resource, Section, Tagging
 from resources.history.models import Event, Revision
+from resources.links.models import Mention
 from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.readme.models import SourcePiece
+from resources.verifying.models import RayRelease, Verification
 
 __all__ = [
     "Alias",
     "BannedWord",
+    "CaseStudy",
+    "Claim",
+    "Comparison",
     "Draft",
     "Entry",
     "Event",
     "MailRhythm",
+    "Mention",
     "Notice",
     "Placement",
     "Post",
@@ -24,6 +31,7 @@ __all__ = [
     "Proposal",
     "ProposalVersion",
     "Protection",
+    "RayRelease",
     "Report",
     "Resource",
     "Revision",
@@ -32,5 +40,7 @@ __all__ = [
     "Tagging",
     "Thread",
     "Trust",
+    "Verification",
     "Watch",
+    "WikiPage",
 ]

@@ -1,16 +1,16 @@
 """publish(): the one door to live.
 
 Whatever makes content live goes through here, in one transaction: a Revision, the entry's own columns and rows, the
-rendered HTML, an Alias where the address changed, and an Event.
+rendered HTML, what it mentions, an Alias where the address changed, and an Event.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,11 +24,14 @@ from resources.entries.content import (
     fill,
     read_content,
 )
-from resources.entries.models import Alias, Entry, Section
+from resources.entries.keeping import keep_aliases, new_key, plain_entry, save_columns
+from resources.entries.models import Entry, Section
+from resources.entries.naming import Found, Name, Names, title_name
 from resources.entries.refusals import EditConflict, Invalid, PublishRefused, SectionsBelow, StaleRead, Taken
-from resources.entries.rendering import render_entry
-from resources.entries.rows import keep_rows
+from resources.entries.rendering import names_in, render_entry
+from resources.entries.rows import Checked, keep_rows
 from resources.history.models import Event, Revision
+from resources.links.mentioning import Mentioning, keep_mentions
 from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
 from resources.text.cleaning import clean_source
@@ -53,7 +56,11 @@ LONGEST_SUMMARY = 10_000
 
 @dataclass(slots=True)
 class Change:
-    """What is to go live: content for an entry, or for a new one of this type where `entry` is None."""
+    """What is to go live: content for an entry, or for a new one of this type where `entry` is None.
+
+    What a content file knows beside it: the `key` of a new entry, the addresses that it once had, and who `checked` its
+    claims, by their keys.
+    """
 
     content: Content
     entry: Entry | None = None
@@ -61,6 +68,9 @@ class Change:
     act: str = ""
     removed: bool = False
     details: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+    aliases: tuple[str, ...] = ()
+    checked: Mapping[str, Checked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +116,23 @@ def publish(
 
 
 def publish_many(
-    changes: Iterable[Change], *, author: User, summary: str = "", at: datetime | None = None
+    changes: Iterable[Change],
+    *,
+    author: User,
+    summary: str = "",
+    at: datetime | None = None,
+    expected: Iterable[Found] = (),
 ) -> list[Revision]:
     """Makes many contents live as one act, all or none: for imports and other batches.
+
+    `expected` are entries that come with later batches of the same transaction: mentions may lead to them already.
 
     Raises StaleRead when somebody published to one of the entries since it was read.
     """
     changes = list(changes)
     with transaction.atomic():
         _hold([change.entry for change in changes if change.entry is not None])
-        return _publish_all(changes, Given(author, summary, at or timezone.now()))
+        return _publish_all(changes, Given(author, summary, at or timezone.now()), expected)
 
 
 def _hold(entries: list[Entry]) -> None:
@@ -177,14 +194,16 @@ def _merged(entry: Entry, mine: Content, base: int) -> Content:
     return merge.content
 
 
-def _publish_all(changes: list[Change], given: Given) -> list[Revision]:
+def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] = ()) -> list[Revision]:
     """The body of every door above; inside a transaction."""
     given = replace(given, summary=clean_source(given.summary)[:LONGEST_SUMMARY])
     revisions: list[Revision] = []
     fresh: list[Revision] = []
     events: list[Event] = []
+    mentioning: list[Mentioning] = []
+    names = _names_for(changes, expected)
     for change in changes:
-        revision = _make_live(change, given)
+        revision = _make_live(change, given, names, mentioning)
         if revision._state.adding:
             fresh.append(revision)
             events.append(
@@ -200,12 +219,31 @@ def _publish_all(changes: list[Change], given: Given) -> list[Revision]:
         revisions.append(revision)
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
+    keep_mentions(mentioning)
     retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     return revisions
 
 
-def _make_live(change: Change, given: Given) -> Revision:
+def _names_for(changes: list[Change], expected: Iterable[Found]) -> Names:
+    """What the mentions in all of these contents lead to, when all of them are live."""
+    names = Names()
+    kinds = [MODELS[change.entry.type if change.entry else change.type] for change in changes]
+    names.learn(names_in((kind, change.content) for kind, change in zip(kinds, changes, strict=True)))
+    coming = [
+        Found(change.entry.pk if change.entry else 0, change.entry.type if change.entry else change.type, slug, title)
+        for change in changes
+        if not change.removed
+        for slug, title in [(str(change.content.get("slug", "")), str(change.content.get("title", "")))]
+    ]
+    for found in [*expected, *coming]:
+        names.expect(Name(found.type, found.slug), found)
+        if found.type == Entry.Type.WIKIPAGE:
+            names.expect(Name(found.type, title_name(found.title)), found)
+    return names
+
+
+def _make_live(change: Change, given: Given, names: Names, mentioning: list[Mentioning]) -> Revision:
     """Writes the entry; returns an unsaved revision, or the live one where nothing changed."""
     at = given.at
     entry = change.entry or MODELS[change.type](type=change.type, created_at=at)
@@ -214,24 +252,24 @@ def _make_live(change: Change, given: Given) -> Revision:
     if before == content and (entry.removed_at is not None) == change.removed:
         live: Revision = entry.revisions.get(number=entry.revision_number)
         return live
-    old_slug = entry.slug
+    was = (entry.slug, getattr(entry, "name", ""), entry.live if change.entry else False)
     fill(entry, content)
     check_content(entry, content)
-    if change.entry is None or before != content:
-        render_entry(entry)
+    entry.key = entry.key or change.key or new_key(entry)
+    targets = render_entry(entry, names) if change.entry is None or before != content else None
     entry.revision_number += 1
     # A replayed commit brings its own date, which may lie before what stands here already.
     entry.created_at = min(entry.created_at, at)
     entry.changed_at = at if change.entry is None else max(entry.changed_at, at)
     entry.removed_at = at if change.removed else None
-    _save(entry)
-    keep_rows(entry, content, before)
-    if old_slug != entry.slug:
-        _keep_alias(entry, old_slug)
+    save_columns(entry)
+    keep_rows(entry, content, before, checked=Checked(given.author, at), known=change.checked)
+    keep_aliases(entry, *was[:2], change.aliases)
+    mentioning.append(Mentioning(entry, content, targets, appeared=entry.live != was[2]))
     act = change.act or (Revision.Act.EDITED if before is not None else Revision.Act.CREATED)
     size = len(json.dumps(content, ensure_ascii=False))
     return Revision(
-        entry=_plain(entry),
+        entry=plain_entry(entry),
         number=entry.revision_number,
         content=content,
         act=act,
@@ -242,33 +280,3 @@ def _make_live(change: Change, given: Given) -> Revision:
         size=size,
         created_at=at,
     )
-
-
-def _plain(entry: Entry) -> Entry:
-    """The entry as a row of the base table, as the ForeignKeys of Revision and Event want it."""
-    base: Entry = getattr(entry, "entry_ptr", entry)
-    return base
-
-
-def _save(entry: Entry) -> None:
-    """Saves the entry's columns; a twin's address is refused in words."""
-    try:
-        entry.save()
-    except IntegrityError as error:
-        if "slug" in str(error):
-            raise Taken(
-                _("Another page already has the address “%(slug)s”. Choose another one.") % {"slug": entry.slug}
-            ) from error
-        if "address" in str(error):
-            raise Taken(
-                _("This link is already listed: %(url)s. Edit the entry that has it.")
-                % {"url": getattr(entry, "url", "")}
-            ) from error
-        raise
-
-
-def _keep_alias(entry: Entry, old_slug: str) -> None:
-    """An old page address leads on; one that is in use again is an alias no more."""
-    Alias.objects.filter(type=entry.type, slug=entry.slug).delete()
-    if old_slug:
-        Alias.objects.update_or_create(type=entry.type, slug=old_slug, defaults={"entry": _plain(entry)})

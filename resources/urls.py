@@ -16,12 +16,16 @@ from resources.editing.conflict_views import conflict
 from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
+from resources.entries.case_study_views import case_study, case_study_list
+from resources.entries.comparison_views import comparison, comparison_list
+from resources.entries.guide_views import guide, guide_list
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.narrower import PersonFeed, entry_feed
 from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.home import views as home
+from resources.links.views import backlinks
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
 from resources.moderation import people_views as people
@@ -70,6 +74,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
         path(f"{prefix}/<slug:slug>/watch/", notices.watch_entry, given, name=f"{type_}_watch"),
         path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
+        path(f"{prefix}/<slug:slug>/backlinks/", backlinks, given, name=f"{type_}_backlinks"),
     ]
 
 
@@ -82,6 +87,18 @@ urlpatterns = [
     path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
     path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
     *around("section", "sections"),
+    path("wiki/", guide_list, name="wikipage_list"),
+    path("wiki/new/", editing.new, {"type": "wikipage"}, name="wikipage_new"),
+    path("wiki/<slug:slug>/", guide, {"type": "wikipage"}, name="wikipage"),
+    *around("wikipage", "wiki"),
+    path("case-studies/", case_study_list, name="casestudy_list"),
+    path("case-studies/new/", editing.new, {"type": "casestudy"}, name="casestudy_new"),
+    path("case-studies/<slug:slug>/", case_study, {"type": "casestudy"}, name="casestudy"),
+    *around("casestudy", "case-studies"),
+    path("compare/", comparison_list, name="comparison_list"),
+    path("compare/new/", editing.new, {"type": "comparison"}, name="comparison_new"),
+    path("compare/<slug:slug>/", comparison, {"type": "comparison"}, name="comparison"),
+    *around("comparison", "compare"),
     path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),

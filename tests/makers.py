@@ -3,9 +3,11 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import give_role
+from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import Entry, Resource, Section
 from resources.publishing import publish
 
@@ -41,3 +43,41 @@ def a_resource(
     content |= {"title": title, "slug": slug, "placements": seats}
     revision = publish(content, type=Entry.Type.RESOURCE, author=author or a_person())
     return Resource.objects.get(pk=revision.entry_id)
+
+
+def a_guide(title: str = "Ray Core", *, author: User | None = None, **content: Any) -> WikiPage:
+    """A live guide; `parent` and `redirect` are guides."""
+    content = {"slug": slugify(title)} | content | {"title": title}
+    content |= {name: content[name].pk for name in ("parent", "redirect") if content.get(name)}
+    revision = publish(content, type=Entry.Type.WIKIPAGE, author=author or a_person())
+    return WikiPage.objects.get(pk=revision.entry_id)
+
+
+def a_claim(key: str = "c1", **columns: Any) -> dict[str, Any]:
+    """A claim as a row of content."""
+    return {"key": key, "position": 10, "statement": f"Claim {key}."} | columns
+
+
+def a_case_study(
+    organisation: str = "Uber", *, author: User | None = None, claims: tuple[dict[str, Any], ...] = (), **content: Any
+) -> CaseStudy:
+    """A live case study."""
+    blank = {"title": f"{organisation} on Ray", "slug": slugify(organisation), "use_case": "It computes."}
+    content = blank | content | {"organisation": organisation, "claims": list(claims)}
+    revision = publish(content, type=Entry.Type.CASESTUDY, author=author or a_person())
+    return CaseStudy.objects.get(pk=revision.entry_id)
+
+
+def a_comparison(
+    title: str = "Engines", *, author: User | None = None, cells: dict[str, Any] | None = None, **content: Any
+) -> Comparison:
+    """A live comparison of Ray and Dask by cost and speed. `cells` maps "ray/cost" to a text or to columns."""
+    subjects = [{"key": name.lower(), "position": place, "name": name} for place, name in enumerate(("Ray", "Dask"))]
+    criteria = [{"key": name.lower(), "position": place, "name": name} for place, name in enumerate(("Cost", "Speed"))]
+    given = [
+        {"key": key, **(columns if isinstance(columns, dict) else {"text": columns})}
+        for key, columns in (cells or {}).items()
+    ]
+    content = {"slug": slugify(title), "subjects": subjects, "criteria": criteria, "cells": given} | content
+    revision = publish(content | {"title": title}, type=Entry.Type.COMPARISON, author=author or a_person())
+    return Comparison.objects.get(pk=revision.entry_id)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
-from django.db import models
 
-from resources.entries.content import Content, content_fields, empty_content
+from resources.entries.content import Content, ContentField, content_fields, empty_content, with_pointed
 from resources.entries.models import Entry
 
 FENCE = "---\n"
@@ -21,25 +20,29 @@ class BadFile(ValueError):
 
 
 def to_file(entry: Entry, content: Content, slugs: Mapping[int, str]) -> str:
-    """The file of an entry; `slugs` maps section ids to slugs."""
+    """The file of an entry; `slugs` maps the keys of the entries that it points to to their slugs."""
     model = type(entry)
     blank = empty_content(model)
-    front: dict[str, Any] = {"id": f"{entry.type}-{entry.slug}"}
+    front: dict[str, Any] = {"id": entry.key}
     body = ""
+    content = with_pointed(model, content, lambda _type, number: slugs[number])
     for field in content_fields(model):
         value = content[field.name]
         if value == blank[field.name]:
             continue
         if field.kind == "text":
             body = value
-        elif field.row_model is not None:
-            front[_row_name(field.name)] = [_row_to_file(field.row_model, row, slugs) for row in value]
-        elif _points_to_section(model, field.name):
-            front[field.name] = slugs[value]
+        elif field.columns:
+            front[_row_name(field.name)] = [_row_to_file(field, row) for row in _in_order(field, value)]
         else:
             front[field.name] = value
     text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
     return f"{FENCE}{text}{FENCE}{body.rstrip()}\n" if body.strip() else f"{FENCE}{text}{FENCE}"
+
+
+def _in_order(field: ContentField, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as a reader expects them: by their numbers where these are theirs alone."""
+    return sorted(rows, key=lambda row: row[field.row_position]) if field.row_position else rows
 
 
 def from_file(name: str, text: str, model: type[Entry]) -> dict[str, Any]:
@@ -59,7 +62,7 @@ def from_file(name: str, text: str, model: type[Entry]) -> dict[str, Any]:
     if "title" not in front or "slug" not in front:
         raise BadFile(f"{name}: give at least id, title and slug.")
     front.pop("id", None)
-    rows = {_row_name(field.name): field.name for field in content_fields(model) if field.row_model is not None}
+    rows = {_row_name(field.name): field.name for field in content_fields(model) if field.columns}
     fields = {rows.get(key, key): value for key, value in front.items()}
     unknown = sorted(set(fields) - {field.name for field in content_fields(model)})
     if unknown:
@@ -78,17 +81,10 @@ def _row_name(name: str) -> str:
     return "sections" if name == "placements" else name
 
 
-def _points_to_section(model: type[models.Model], name: str) -> bool:
-    field = model._meta.get_field(name)
-    return isinstance(field, models.ForeignKey)
-
-
-def _row_to_file(model: type[models.Model], row: dict[str, Any], slugs: Mapping[int, str]) -> dict[str, Any]:
-    filled = {}
-    for name, value in row.items():
-        field = model._meta.get_field(name)
-        if isinstance(field, models.ForeignKey):
-            filled[name] = slugs[value]
-        elif name == "position" or value != field.get_default():  # type: ignore[union-attr]  # a concrete field
-            filled[name] = value
-    return filled
+def _row_to_file(field: ContentField, row: dict[str, Any]) -> dict[str, Any]:
+    """A row without the columns that are empty, its key first."""
+    return {
+        name: row[name]
+        for name in (field.row_key, *field.columns)
+        if name in row and (name in {field.row_key, "position"} or row[name] != field.columns[name][1])
+    }

@@ -7,8 +7,8 @@ from django.utils.cache import get_conditional_response
 
 from rayhub.methods import read_only
 from resources.content_files.form import to_file
-from resources.entries.content import Content, empty_content, read_content
-from resources.entries.models import Entry, Section
+from resources.entries.content import Content, empty_content, pointed, read_content
+from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.views import revision_or_404
 
@@ -29,10 +29,9 @@ def revision_source(request: HttpRequest, entry: Entry, number: int) -> HttpResp
 
 
 def _file(request: HttpRequest, entry: Entry, content: Content) -> HttpResponse:
-    wanted = [row["section"] for row in content.get("placements", [])] + [content.get("parent")]
     # Whatever an old revision names is answered for, as its pages do.
-    slugs = {pk: f"#{pk}" for pk in wanted if pk}
-    slugs |= Section.objects.filter(pk__in=slugs).values_list("pk", "slug")
+    slugs = {pk: f"#{pk}" for pk in pointed(type(entry), [content])}
+    slugs |= Entry.objects.filter(pk__in=slugs).values_list("pk", "slug") if slugs else ()
     text = to_file(entry, content, slugs)
     etag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
     response = HttpResponse(text, content_type="text/markdown; charset=utf-8", headers={"ETag": etag})

@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from resources.editing.sheets import Sheet
 from resources.entries.content import ContentField, complete, content_fields, content_kinds, read_content
 from resources.entries.models import Entry, Section
+from resources.history.comparing import row_names
 from resources.text.cleaning import clean_source
 from resources.text.conflicts import Conflict
 from resources.text.marks import WordDiff, diff_words
 from resources.text.merge import MergedContent, merge_fields
 
 MINE, THEIRS, BOTH, EDITED = "mine", "theirs", "both", "edited"
+
+NOT_FREE = frozenset({"form", "state", "verdict", "resource", "position"})
+"""Columns of rows where not any words can stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,10 @@ def merge_of(sheet: Sheet, mine: dict[str, Any], live: Entry) -> MergedContent:
 def questions(model: type[Entry], merge: MergedContent, sent: Mapping[str, Any]) -> list[Question]:
     """The conflicts in the order of the form. `sent` is the form of the round before, where there was one."""
     fields = {field.name: field for field in content_fields(model)}
+    draft = merge.draft
+    names = {name: row_names(fields[name], [draft], {}) for name in merge.conflicts_by_field if fields[name].columns}
     return [
-        _question(model, fields[name], conflict, sent)
+        _question(model, fields[name], conflict, sent, names.get(name, {}))
         for name, found in merge.conflicts_by_field.items()
         for conflict in found
     ]
@@ -64,10 +70,16 @@ def choices(merge: MergedContent, asked: Sequence[Question]) -> list[Any] | None
     return chosen
 
 
-def _question(model: type[Entry], field: ContentField, conflict: Conflict[Any], sent: Mapping[str, Any]) -> Question:
+def _question(
+    model: type[Entry],
+    field: ContentField,
+    conflict: Conflict[Any],
+    sent: Mapping[str, Any],
+    names: Mapping[Any, str],
+) -> Question:
     name = f"choice-{_digest(field.name, conflict.key, conflict.field, conflict.base, conflict.mine)}"
     seen = _digest(conflict.theirs)
-    theirs, mine = (_said(model, field, conflict, value) for value in (conflict.theirs, conflict.mine))
+    theirs, mine = (_said(model, field, conflict, value, names) for value in (conflict.theirs, conflict.mine))
     editable = isinstance(conflict.mine, str) and isinstance(conflict.theirs, str) and _is_free(model, field, conflict)
     both = editable and (field.kind == "text" or conflict.field == "text")
     options = [(MINE, _("Yours")), (THEIRS, _("Theirs"))]
@@ -79,7 +91,7 @@ def _question(model: type[Entry], field: ContentField, conflict: Conflict[Any], 
     start = (_together(conflict) if both else str(conflict.mine)).removesuffix("\n") if editable else None
     edited = str(sent.get(f"{name}-edited", start)) if editable else None
     return Question(
-        name, _label(model, field, conflict), seen, diff_words(theirs, mine), tuple(options), chosen, edited, both
+        name, _label(field, conflict, names), seen, diff_words(theirs, mine), tuple(options), chosen, edited, both
     )
 
 
@@ -111,12 +123,12 @@ def _digest(*parts: Any) -> str:
 def _is_free(model: type[Entry], field: ContentField, conflict: Conflict[Any]) -> bool:
     """Whether any words can stand there: not among choices, and not where a key is meant."""
     if field.kind == "rows":
-        return bool(conflict.field) and conflict.field != "form"
+        return bool(conflict.field) and conflict.field not in NOT_FREE
     column = model._meta.get_field(field.name)
     return not getattr(column, "choices", None)
 
 
-def _label(model: type[Entry], field: ContentField, conflict: Conflict[Any]) -> str:
+def _label(field: ContentField, conflict: Conflict[Any], names: Mapping[Any, str]) -> str:
     """What the conflict is about: the field, and in rows which one."""
     label = str(field.label)
     if field.kind != "rows" or not conflict.key:
@@ -124,22 +136,48 @@ def _label(model: type[Entry], field: ContentField, conflict: Conflict[Any]) -> 
     if field.name == "placements":
         title = Section.objects.filter(pk=conflict.key).values_list("title", flat=True).first()
         label = _("%(field)s in “%(section)s”") % {"field": label, "section": title or conflict.key}
-    if not conflict.field or field.row_model is None:
+    elif field.columns:
+        label = _("%(field)s, “%(row)s”") % {"field": label, "row": names.get(conflict.key, conflict.key)}
+    if not conflict.field or conflict.field not in field.columns:
         return label
-    column = field.row_model._meta.get_field(conflict.field)
-    return f"{label}: {getattr(column, 'verbose_name', conflict.field)}"
+    return f"{label}: {field.columns[conflict.field][0]}"
 
 
-def _said(model: type[Entry], field: ContentField, conflict: Conflict[Any], value: Any) -> str:
+def _said(
+    model: type[Entry], field: ContentField, conflict: Conflict[Any], value: Any, names: Mapping[Any, str]
+) -> str:
     """One side in words."""
-    if value is None and field.kind == "rows" and not conflict.field:
-        return _("(taken away)")
-    if conflict.field == "position" or (field.name == "position"):
-        return _("the place where you put it") if value == conflict.mine else _("the place where it stands now")
-    if field.name == "parent" and value is not None:
-        return str(Section.objects.filter(pk=value).values_list("title", flat=True).first() or value)
-    if isinstance(value, Mapping):
-        return str(value.get("text") or value.get("summary") or _("as it is"))
+    if field.kind == "rows":
+        return _row_said(field, conflict, value, names)
+    if field.name == "position":
+        return _place_said(conflict, value)
+    if field.pointers:
+        return _title(value)
     column = model._meta.get_field(field.name) if field.kind == "scalar" else None
     labels = dict(column.flatchoices) if isinstance(column, models.Field) and column.choices else {}
     return str(labels.get(value, value)) if value is not None else ""
+
+
+def _row_said(field: ContentField, conflict: Conflict[Any], value: Any, names: Mapping[Any, str]) -> str:
+    """One side of a row, of one of its cells, or of the order of all."""
+    if not conflict.field:
+        if value is None:
+            return _("(taken away)")
+        words = [str(value.get(column) or "") for column in ("name", "statement", "text", "summary")]
+        return next((word for word in words if word), _("as it is"))
+    if conflict.field == "order":
+        return " · ".join(names.get(key, str(key)) for key in value or ())
+    if conflict.field == "position":
+        return _place_said(conflict, value)
+    if conflict.field in field.pointers:
+        return _title(value)
+    return str(value) if value is not None else ""
+
+
+def _place_said(conflict: Conflict[Any], value: Any) -> str:
+    return _("the place where you put it") if value == conflict.mine else _("the place where it stands now")
+
+
+def _title(pk: Any) -> str:
+    """What an entry is called; "" for none."""
+    return str(Entry.objects.filter(pk=pk).values_list("title", flat=True).first() or pk) if pk is not None else ""

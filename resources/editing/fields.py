@@ -52,8 +52,8 @@ class Line(forms.CharField):
 
 
 def form_field(model: type[Entry], field: ContentField) -> forms.Field | None:
-    """The form field of a content field; None for rows and places, which have forms of their own."""
-    if field.kind == "rows" or field.name in {"position", "parent"}:
+    """The form field of a content field; None for rows, places and other entries, which have forms of their own."""
+    if field.kind == "rows" or field.pointers or field.name == "position":
         return None
     if field.name == "tags":
         return Words(label=field.label, required=False, max_length=1000, help_text=_("With commas between them."))

@@ -1,4 +1,4 @@
-"""One form for each kind of entry, made from its content fields. Forms read and check; they never save."""
+"""One form for each kind of entry, and the form of what is said of a change."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,90 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from resources.editing.fields import form_field, section_choices
+from resources.editing.entry_form import EntryForm
+from resources.editing.fields import section_choices
+from resources.editing.knowledge_forms import CaseStudyForm, ComparisonForm, WikiPageForm
 from resources.editing.places import END, KEEP, Gone, choices, place, siblings
-from resources.editing.rows import Passages, Rows, Seats
-from resources.entries.content import Content, content_fields
-from resources.entries.models import Alias, Entry, Resource, Section
-from resources.entries.slugs import RESERVED, free_slug
+from resources.editing.rows import Passages, Seats
+from resources.entries.models import Entry, Resource, Section
 from resources.history.models import Revision
 from resources.text.addresses import BadAddress, check_address, normalise
-from resources.text.parts import Part
-
-
-class EntryForm(forms.Form):
-    """The fields of one kind of entry. `content` is what the edit starts from; what no field shows stays as it is there."""
-
-    model: type[Entry]
-    rows_class: type[Rows]
-    rows_name: str
-
-    def __init__(
-        self, data: Mapping[str, Any] | None, *, content: Content, entry: Entry | None, part: Part | None = None
-    ) -> None:
-        super().__init__(data, initial=content | ({"introduction": part.text} if part else {}))
-        self.content, self.entry, self.part = content, entry, part
-        for item in content_fields(self.model):
-            field = form_field(self.model, item)
-            if field is not None:
-                self.fields[item.name] = field
-        self.fields["title"].widget.attrs |= {"autofocus": not entry, "autocomplete": "off"}
-        self.fields["tags"].widget.attrs |= {"list": "all-tags", "data-words": "", "autocomplete": "off"}
-        for field in self.fields.values():
-            field.error_messages["required"] = _("Fill this in, please: it is needed.")
-        self.rows = self.rows_class(self.rows_name, data, content, entry)
-
-    def is_valid(self) -> bool:
-        """The form and each of its rows, so that all that is wrong is said at once."""
-        return all([super().is_valid(), self.rows.is_valid()])
-
-    def clean_slug(self) -> str:
-        """The address of the page, free to be taken."""
-        slug = str(self.cleaned_data.get("slug") or "")
-        other = self.model.objects.filter(type=self.type, slug=slug).exclude(pk=self.entry.pk if self.entry else 0)
-        if slug in RESERVED or (slug and other.exists()):
-            raise forms.ValidationError(_("Another page has this address. Choose another one."))
-        return slug
-
-    @property
-    def type(self) -> str:
-        """The kind of entry, as Entry.Type has it."""
-        return self.model._meta.model_name or ""
-
-    def as_content(self) -> Content:
-        """All the content, after is_valid(): what was typed, laid over what the edit started from."""
-        content = self.content | self._shown() | {self.rows_name: self.rows.value()}
-        if self.part is not None:
-            content["introduction"] = self.part.put_back(content["introduction"])
-        content["slug"] = content["slug"] or self.content["slug"] or self._new_slug(content["title"])
-        return {name: "" if value is None and self.content[name] == "" else value for name, value in content.items()}
-
-    def as_far_as_valid(self) -> Content:
-        """The content with those fields that are in order: for a preview. Checks the form."""
-        rows = self.rows.value() if self.is_valid() or self.rows.is_valid() else self.content[self.rows_name]
-        return self.content | self._shown() | {self.rows_name: rows}
-
-    def _shown(self) -> Content:
-        """The fields in order; ticked boxes keep the order that the words had."""
-        shown = {name: value for name, value in self.cleaned_data.items() if name in self.content}
-        for name, value in shown.items():
-            if isinstance(self.fields.get(name), forms.MultipleChoiceField):
-                before = self.content[name]
-                shown[name] = [word for word in before if word in value] + [
-                    word for word in value if word not in before
-                ]
-        return shown
-
-    def _new_slug(self, title: str) -> str:
-        taken = set(self.model.objects.values_list("slug", flat=True))
-        taken |= set(Alias.objects.filter(type=self.type).values_list("slug", flat=True))
-        return free_slug(title, self.type, taken)
 
 
 class ResourceForm(EntryForm):
     """A resource, and the sections that it sits in."""
 
-    model, rows_class, rows_name = Resource, Seats, "placements"
+    model, row_classes = Resource, {"placements": Seats}
 
     def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
         super().__init__(data, **given)
@@ -113,7 +43,7 @@ class ResourceForm(EntryForm):
 class SectionForm(EntryForm):
     """A section: where it hangs, its introduction and its passages."""
 
-    model, rows_class, rows_name = Section, Passages, "passages"
+    model, text_name, row_classes = Section, "introduction", {"passages": Passages}
 
     parent = forms.ChoiceField(label=_("parent"), required=False)
     was = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -162,7 +92,13 @@ def _below(pk: int) -> set[int]:
     return found
 
 
-FORMS: Mapping[str, type[EntryForm]] = {Entry.Type.RESOURCE: ResourceForm, Entry.Type.SECTION: SectionForm}
+FORMS: Mapping[str, type[EntryForm]] = {
+    Entry.Type.RESOURCE: ResourceForm,
+    Entry.Type.SECTION: SectionForm,
+    Entry.Type.WIKIPAGE: WikiPageForm,
+    Entry.Type.CASESTUDY: CaseStudyForm,
+    Entry.Type.COMPARISON: ComparisonForm,
+}
 """The form of every kind of entry."""
 
 

@@ -1,5 +1,6 @@
 """A sheet: one form on somebody's desk, with what it started from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -8,13 +9,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from resources.editing.drafts import Fields, as_data, draft_of, key_of
-from resources.editing.forms import FORMS, ChangeForm, EntryForm
+from resources.editing.entry_form import EntryForm
+from resources.editing.forms import FORMS, ChangeForm
 from resources.editing.models import Draft
-from resources.entries.content import MODELS, Content, complete, empty_content
-from resources.entries.models import Entry, Section
+from resources.entries.content import MODELS, complete, empty_content
+from resources.entries.models import Entry
 from resources.entries.rendering import render_text
 from resources.history.models import Revision
 from resources.permissions import may_propose, may_publish
@@ -26,6 +29,15 @@ KEPT = "kept_form"
 
 SENT = "sent_sheets"
 """Where a session keeps the names of the forms that were sent: their copies in the browser can go."""
+
+HEADINGS: Mapping[str, Any] = {
+    Entry.Type.RESOURCE: gettext_lazy("Add a resource"),
+    Entry.Type.SECTION: gettext_lazy("Add a section"),
+    Entry.Type.WIKIPAGE: gettext_lazy("Write a guide"),
+    Entry.Type.CASESTUDY: gettext_lazy("Add a case study"),
+    Entry.Type.COMPARISON: gettext_lazy("Begin a comparison"),
+}
+"""What the page of a new entry is called."""
 
 MOST_KEPT = 300_000
 """Characters of a stranger's form that a session keeps."""
@@ -76,7 +88,7 @@ def _sheet(type_: str, entry: Entry | None, data: QueryDict | None, section: str
     if entry is not None:
         revision = entry.revisions.filter(number=base or 0).first() or entry.revisions.get(number=entry.revision_number)
         base, content = revision.number, complete(type(entry), revision.content)
-    parts = _parts(content)
+    parts = _parts(content.get(FORMS[type_].text_name, ""))
     part = next((part for part in parts if part.heading.anchor == section), None)
     form = FORMS[type_](data, content=content, entry=entry, part=part)
     return Sheet(type_, entry, base, form, ChangeForm(data, initial=blank_change(base)), parts, part)
@@ -87,9 +99,8 @@ def blank_change(base: int | None) -> dict[str, Any]:
     return {"base": base, "opened": int(timezone.now().timestamp()), "sheet": uuid4().hex}
 
 
-def _parts(content: Content) -> list[Part]:
-    """The parts of a section's introduction that can be edited for themselves; none where there are few."""
-    source = content.get("introduction", "")
+def _parts(source: str) -> list[Part]:
+    """The parts of a text that can be edited for themselves; none where there are few."""
     if source.count("#") < 2:
         return []
     try:
@@ -161,12 +172,7 @@ def heading_of(sheet: Sheet) -> str:
     """What the page is called."""
     if sheet.entry is not None:
         return _("Edit %(title)s") % {"title": sheet.entry.title}
-    return _("Add a section") if sheet.type == Entry.Type.SECTION else _("Add a resource")
-
-
-def is_section(sheet: Sheet) -> bool:
-    """Whether the form is one of a section."""
-    return MODELS[sheet.type] is Section
+    return str(HEADINGS[sheet.type])
 
 
 def named_entry_or_404(type_: str, pk: str) -> tuple[str, Entry | None]:

@@ -6,8 +6,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from resources.entries.content import Content, content_fields
+from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry, Resource, Section
+from resources.entries.naming import title_name
 from resources.entries.refusals import Invalid
+from resources.entries.row_checking import row_errors
 from resources.entries.slugs import RESERVED
 from resources.text.addresses import BadAddress, check_address, normalise
 
@@ -21,12 +24,22 @@ def check_content(entry: Entry, content: Content) -> None:
             entry.address = normalise(entry.url)
         except BadAddress as error:
             errors["url"] = [str(error)]
+    if isinstance(entry, WikiPage):
+        entry.name = title_name(entry.title)
     try:
         entry.clean_fields(exclude={"url", "entry_ptr", *_uneditable(type(entry))})
     except ValidationError as error:
         errors |= error.message_dict
     if entry.slug in RESERVED:
         errors["slug"] = [_("“%(slug)s” is a page of this site. Choose another address.") % {"slug": entry.slug}]
+    errors |= _place_errors(entry) | _word_errors(entry, content) | row_errors(entry, content)
+    if errors:
+        raise Invalid(errors)
+
+
+def _word_errors(entry: Entry, content: Content) -> dict[str, list[str]]:
+    """Rows that are named twice, and tags that no address could have."""
+    errors = {}
     for item in content_fields(type(entry)):
         keys = [row[item.row_key] for row in content[item.name]] if item.kind == "rows" else []
         if len(set(keys)) != len(keys):
@@ -34,23 +47,38 @@ def check_content(entry: Entry, content: Content) -> None:
     nameless = [tag for tag in content["tags"] if not slugify(tag, allow_unicode=True)]
     if nameless:
         errors["tags"] = [_("“%(tag)s” has no letter and no digit. Write a word.") % {"tag": nameless[0]}]
-    if isinstance(entry, Section) and _is_below_itself(entry):
-        errors["parent"] = [_("A section cannot stand under itself. Choose another one.")]
-    if errors:
-        raise Invalid(errors)
+    return errors
+
+
+def _place_errors(entry: Entry) -> dict[str, list[str]]:
+    """What stands under itself, or leads on to nowhere."""
+    errors = {}
+    if isinstance(entry, Section | WikiPage) and _is_below_itself(entry):
+        errors["parent"] = [_("A page cannot stand under itself. Choose another one.")]
+    if isinstance(entry, WikiPage) and entry.redirect_id is not None:
+        errors |= _redirect_errors(entry)
+    return errors
+
+
+def _redirect_errors(page: WikiPage) -> dict[str, list[str]]:
+    """A page leads on to one that says something itself, and never in a ring."""
+    target = WikiPage.objects.filter(pk=page.redirect_id or 0).first()
+    if target is None or target.pk == page.pk or target.redirect_id is not None:
+        return {"redirect": [_("Choose a guide that is there and does not itself lead on to another.")]}
+    return {}
 
 
 def _uneditable(model: type[Model]) -> set[str]:
     return {item.name for item in model._meta.concrete_fields if not item.editable}
 
 
-def _is_below_itself(section: Section) -> bool:
-    """Whether the way up from a section leads back to it: it and all below would be cut off from the list."""
-    if section.pk is None or section.parent_id is None:
+def _is_below_itself(entry: Section | WikiPage) -> bool:
+    """Whether the way up from an entry leads back to it: it and all below would be cut off from the tree."""
+    if entry.pk is None or entry.parent_id is None:
         return False
-    parents = dict(Section.objects.values_list("pk", "parent"))
-    seen: set[int | None] = {section.pk}
-    above: int | None = section.parent_id
+    parents = dict(type(entry).objects.exclude(parent=None).values_list("pk", "parent"))
+    seen: set[int | None] = {entry.pk}
+    above: int | None = entry.parent_id
     while above is not None and above not in seen:
         seen.add(above)
         above = parents.get(above)

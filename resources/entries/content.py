@@ -4,49 +4,67 @@ Content is a dict of JSON values, one per content field. By content kind: "scala
 gives the key); "text" → str; "set" → list of str; "rows" → list of dicts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
 from taggit.managers import TaggableManager
 
+from resources.entries.fields import RowsField
+from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import ContentRow, Entry, Resource, Section
 
 type Content = dict[str, Any]
 
-MODELS: Mapping[str, type[Entry]] = {Entry.Type.RESOURCE: Resource, Entry.Type.SECTION: Section}
+MODELS: Mapping[str, type[Entry]] = {
+    Entry.Type.RESOURCE: Resource,
+    Entry.Type.SECTION: Section,
+    Entry.Type.WIKIPAGE: WikiPage,
+    Entry.Type.CASESTUDY: CaseStudy,
+    Entry.Type.COMPARISON: Comparison,
+}
 """The model of every kind of entry."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContentField:
-    """One editable field: its name, how it merges, its name for people, and for rows what tells them apart."""
+    """One editable field: its name, how it merges, its name for people; and of rows what tells them apart and orders them.
+
+    Rows live in a table (`row_model`) or in the field itself. `columns` maps what a row has, beside its key, to (name for
+    people, empty value), in the order of the form; it is empty for rows of no fixed form. `pointers` maps the columns that
+    hold the key of another entry to its type; for a field that is itself such a key the column is "".
+    """
 
     name: str
     kind: str
     label: Any
     row_key: str = ""
+    row_position: str = ""
     row_model: type[ContentRow] | None = None
+    columns: Mapping[str, tuple[Any, Any]] = MappingProxyType({})
+    pointers: Mapping[str, str] = MappingProxyType({})
 
     @property
     def row_fields(self) -> tuple[str, ...]:
-        """The columns of one row, where rows live in a table of their own."""
-        if self.row_model is None:
-            return ()
-        return tuple(
-            field.name
-            for field in self.row_model._meta.concrete_fields
-            if field.editable and not field.primary_key and field.name != self.row_model.row_owner
-        )
+        """The columns of one row, its key included, where rows live in a table of their own."""
+        return (self.row_key, *self.columns) if self.row_model else ()
+
+    @property
+    def merge_kind(self) -> str:
+        """How it merges and differs, as text/merge.py and text/diff.py call it."""
+        if self.kind != "rows":
+            return self.kind
+        return f"rows:{self.row_key}:{self.row_position}" if self.row_position else f"rows:{self.row_key}"
 
 
 @cache
 def content_fields(model: type[Entry]) -> tuple[ContentField, ...]:
     """The content fields of a kind, in the order of its definition."""
     found = [
-        ContentField(field.name, getattr(field, "content_kind", "scalar"), field.verbose_name, _row_key(field))
+        _column_field(field)
         for field in model._meta.concrete_fields
         if field.editable and not field.primary_key and not isinstance(field, models.OneToOneField)
     ]
@@ -62,21 +80,49 @@ def content_fields(model: type[Entry]) -> tuple[ContentField, ...]:
             and issubclass(row_model, ContentRow)
             and relation.field.name == row_model.row_owner
         ):
-            name = relation.get_accessor_name() or ""
-            label = row_model._meta.verbose_name_plural
-            found.append(ContentField(name, "rows", label, row_model.row_key, row_model))
+            found.append(_table_field(relation.get_accessor_name() or "", row_model))
     return tuple(found)
 
 
-def _row_key(field: Any) -> str:
-    return str(getattr(field, "row_key", ""))
+def _column_field(field: Any) -> ContentField:
+    if isinstance(field, RowsField):
+        given = (
+            field.row_key,
+            field.row_position,
+            None,
+            MappingProxyType(field.columns),
+            MappingProxyType(field.pointers),
+        )
+        return ContentField(field.name, "rows", field.verbose_name, *given)
+    pointers = {"": _type_of(field)} if isinstance(field, models.ForeignKey) else {}
+    return ContentField(field.name, getattr(field, "content_kind", "scalar"), field.verbose_name, pointers=pointers)
 
 
-def content_kinds(model: type[Entry]) -> dict[str, str]:
-    """Field name → content kind as merges and differences want it: rows with their key, as "rows:section"."""
-    return {
-        field.name: f"rows:{field.row_key}" if field.kind == "rows" else field.kind for field in content_fields(model)
+def _type_of(field: "models.ForeignKey[Any, Any]") -> str:
+    """The type of entry that a ForeignKey points to."""
+    return str(field.remote_field.model._meta.model_name)
+
+
+def _table_field(name: str, row_model: type[ContentRow]) -> ContentField:
+    """The rows of a table: their columns in its order, without the key of the entry that they belong to."""
+    fields = [
+        field
+        for field in row_model._meta.concrete_fields
+        if field.editable and not field.primary_key and field.name != row_model.row_owner
+    ]
+    columns = {
+        field.name: (field.verbose_name, field.get_default()) for field in fields if field.name != row_model.row_key
     }
+    pointers = {field.name: _type_of(field) for field in fields if isinstance(field, models.ForeignKey)}
+    label = row_model._meta.verbose_name_plural
+    given = (row_model.row_key, row_model.row_position, row_model, MappingProxyType(columns), pointers)
+    return ContentField(name, "rows", label, *given)
+
+
+@cache
+def content_kinds(model: type[Entry]) -> Mapping[str, str]:
+    """Field name → content kind as merges and differences want it: rows with their key, as "rows:section"."""
+    return MappingProxyType({field.name: field.merge_kind for field in content_fields(model)})
 
 
 def empty_content(model: type[Entry]) -> Content:
@@ -117,19 +163,14 @@ def fill(entry: Entry, content: Content) -> None:
             setattr(entry, attribute, content[field.name])
 
 
-def _default(model: type[models.Model], name: str) -> Any:
-    column = model._meta.get_field(name)
-    return column.get_default() if isinstance(column, models.Field) else None
-
-
 def complete(model: type[Entry], content: Content) -> Content:
     """The content with every field that it leaves out at its empty value, and rows with all their columns."""
     # A merged set is a tuple, and would differ from the same one read from the entry.
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in content.items()}
     full = empty_content(model) | given
     for field in content_fields(model):
-        if field.row_model is not None:
-            blank = {name: _default(field.row_model, name) for name in field.row_fields}
+        if field.columns:
+            blank = {name: empty for name, (_label, empty) in field.columns.items()}
             full[field.name] = sorted((blank | row for row in full[field.name]), key=lambda row: row[field.row_key])
         elif field.name == "tags":
             full["tags"] = sorted(set(full["tags"]))
@@ -137,3 +178,33 @@ def complete(model: type[Entry], content: Content) -> Content:
     if unknown:
         raise ValueError(f"{', '.join(sorted(unknown))}: no such field of a {model._meta.verbose_name}.")
     return full
+
+
+def pointed(model: type[Entry], contents: Iterable[Content]) -> set[int]:
+    """The keys of all entries that contents point to by number: parents, sections of seats, subjects' resources."""
+    return {number for content in contents for number in _numbers(model, content) if number}
+
+
+def _numbers(model: type[Entry], content: Content) -> Iterator[int | None]:
+    for field in content_fields(model):
+        for column in field.pointers:
+            if not column:
+                yield content.get(field.name)
+            else:
+                yield from (row.get(column) for row in content.get(field.name) or ())
+
+
+def with_pointed(model: type[Entry], content: Content, change: Callable[[str, Any], Any]) -> Content:
+    """The content with `change(type, number)` in place of every number that points to an entry of that type."""
+    changed = dict(content)
+    for field in content_fields(model):
+        for column, type_ in field.pointers.items():
+            value = content.get(field.name)
+            if not column and value:
+                changed[field.name] = change(type_, value)
+            elif column and value:
+                changed[field.name] = [
+                    {**row, column: change(type_, row[column])} if row.get(column) else row
+                    for row in changed[field.name]
+                ]
+    return changed

@@ -4,7 +4,7 @@ Every editable field of an entry is content. How two edits of it merge is its co
 "text" (Markdown, merged by lines), "set" (words, merged one by one) or "rows" (records with a key, merged one by one).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -62,12 +62,26 @@ class WordsField(models.TextField):  # type: ignore[type-arg]  # the value types
 
 
 class RowsField(models.JSONField):
-    """Records with a "key", merged one by one and field by field. `row_key` names the key."""
+    """Records with a key, merged one by one and field by field.
+
+    `row_key` names the key, `row_position` the column that numbers the rows where they have an order. `columns` maps the
+    other columns to (name for people, empty value); rows of a field without columns stay as they are given.
+    `pointers` maps columns that hold the key of an entry to that entry's type.
+    """
 
     content_kind = "rows"
 
-    def __init__(self, *args: Any, row_key: str = "key", **kwargs: Any) -> None:
-        self.row_key = row_key
+    def __init__(
+        self,
+        *args: Any,
+        row_key: str = "key",
+        row_position: str = "",
+        columns: Mapping[str, tuple[Any, Any]] | None = None,
+        pointers: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.row_key, self.row_position = row_key, row_position
+        self.columns, self.pointers = dict(columns or {}), dict(pointers or {})
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)

@@ -1,9 +1,9 @@
 """Entries, their kinds, and where they sit."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
 from resources.entries.fields import MarkdownField, RowsField, WordsField
+from resources.entries.querysets import EntryQuerySet, ResourceQuerySet, SectionQuerySet
 from resources.text.addresses import BadAddress, host_of
 
 POSITION_STEP = 1 << 20
@@ -28,34 +29,21 @@ class Tagging(TaggedItemBase):  # type: ignore[misc]  # taggit publishes no type
         constraints = [models.UniqueConstraint("content_object", "tag", name="tagging_once")]
 
 
-class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
-    """Entries in the field's words."""
-
-    def live(self) -> Self:
-        """What readers see."""
-        return self.filter(removed_at__isnull=True)
-
-    def removed(self) -> Self:
-        """What was taken away and can be restored."""
-        return self.filter(removed_at__isnull=False)
-
-    def tagged(self, slug: str) -> Self:
-        """With this tag."""
-        return self.filter(taggings__tag__slug=slug)
-
-    def newest(self) -> Self:
-        """What changed last comes first."""
-        return self.order_by("-changed_at", "-pk")
-
-
 class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit publishes no types
-    """Anything with a page of its own. Its editable fields are content; the rest is kept by publish() alone."""
+    """Anything with a page of its own. Its editable fields are content; the rest is kept by publish() alone.
+
+    `key` names it for good, whatever it is called: "wikipage-" and the address that it was born with.
+    """
 
     class Type(models.TextChoices):
         RESOURCE = "resource", _("Resource")
         SECTION = "section", _("Section")
+        WIKIPAGE = "wikipage", _("Guide")
+        CASESTUDY = "casestudy", _("Case study")
+        COMPARISON = "comparison", _("Comparison")
 
     type = models.CharField(_("type"), max_length=20, choices=Type, editable=False)
+    key = models.CharField(_("key"), max_length=160, unique=True, editable=False, default="")
     title = models.CharField(_("title"), max_length=300)
     slug = models.SlugField(
         _("address"), max_length=120, help_text=_("The last part of the page's address: lower-case, with hyphens.")
@@ -76,7 +64,10 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit pub
         verbose_name_plural = _("entries")
         constraints = [
             models.UniqueConstraint("type", "slug", name="entry_slug"),
-            models.CheckConstraint(condition=Q(type__in=["resource", "section"]), name="entry_type_known"),
+            models.CheckConstraint(
+                condition=Q(type__in=["resource", "section", "wikipage", "casestudy", "comparison"]),
+                name="entry_type_known",
+            ),
         ]
         indexes = [models.Index(fields=["-changed_at", "-id"], name="entry_changed")]
 
@@ -101,22 +92,6 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit pub
     def tag_names(self) -> list[str]:
         """The tags' names in order, from prefetched taggings where there are any."""
         return sorted(tagging.tag.name for tagging in self.taggings.all())
-
-
-class ResourceQuerySet(EntryQuerySet["Resource"]):
-    """Resources in the field's words."""
-
-    def in_section(self, section: "Section") -> Self:
-        """With a seat in this section."""
-        return self.filter(placements__section=section)
-
-    def for_library(self, library: str) -> Self:
-        """Concerning this Ray library."""
-        return self.filter(libraries__contains=f"|{library}|")
-
-    def for_rows(self) -> Self:
-        """With all that a list row shows, in a fixed number of queries."""
-        return self.prefetch_related("taggings__tag")
 
 
 class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
@@ -190,20 +165,6 @@ class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publish
         return [(word, name) for word, name in self.LIBRARIES if word in self.libraries]
 
 
-class SectionQuerySet(EntryQuerySet["Section"]):
-    """Sections in the field's words."""
-
-    def in_order(self) -> Self:
-        """As they stand beside one another."""
-        return self.order_by("position", "pk")
-
-    def with_counts(self) -> Self:
-        """With `seat_count`, the live resources that sit right in each."""
-        return self.annotate(
-            seat_count=Count("placements", filter=Q(placements__resource__removed_at__isnull=True), distinct=True)
-        )
-
-
 class Section(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """A README heading with its introduction; the root section is the list itself.
 
@@ -235,11 +196,13 @@ class Section(Entry):  # type: ignore[django-manager-missing]  # taggit publishe
 class ContentRow(models.Model):
     """A row of an entry's content: the base of every table whose rows are edited with their entry.
 
-    A subclass names `row_owner` (its ForeignKey to the entry) and `row_key` (the field that tells its rows apart).
+    A subclass names `row_owner` (its ForeignKey to the entry), `row_key` (the field that tells its rows apart) and, where
+    their order is theirs alone, `row_position` (the field that numbers them).
     """
 
     row_owner: ClassVar[str]
     row_key: ClassVar[str]
+    row_position: ClassVar[str] = ""
 
     class Meta:
         abstract = True

@@ -6,6 +6,7 @@ from typing import Concatenate
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from resources.entries.content import MODELS
@@ -36,5 +37,8 @@ def _from_alias(request: HttpRequest, type_: str, slug: str) -> HttpResponse:
     alias = Alias.objects.select_related("entry").filter(type=type_, slug=slug).first()
     if alias is None:
         raise Http404(_("There is no page at this address."))
-    target = request.get_full_path().replace(f"s/{slug}", f"s/{alias.entry.slug}", 1)
-    return HttpResponsePermanentRedirect(target)
+    match = request.resolver_match
+    assert match is not None  # noqa: S101  # a view runs because an address was matched
+    target = reverse(match.view_name, kwargs={**match.captured_kwargs, "slug": alias.entry.slug})  # type: ignore[attr-defined]  # missing in its stubs
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

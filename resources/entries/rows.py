@@ -1,17 +1,38 @@
 """The tables beside an entry's own: its tags, and the rows that are edited with it."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import models
 from taggit.models import Tag
 
+from accounts.models import User
 from resources.entries.content import Content, ContentField, content_fields
+from resources.entries.knowledge import Claim
 from resources.entries.models import ContentRow, Entry, Placement, Tagging
 from resources.entries.rendering import render_placement
 
 
-def keep_rows(entry: Entry, content: Content, before: Content | None) -> None:
-    """Brings the tables beside the entry's own in step with its content."""
+class Checked(NamedTuple):
+    """Who gave a claim its state, and when."""
+
+    by: User
+    at: datetime
+
+
+def keep_rows(
+    entry: Entry,
+    content: Content,
+    before: Content | None,
+    *,
+    checked: Checked,
+    known: Mapping[str, Checked] | None = None,
+) -> None:
+    """Brings the tables beside the entry's own in step with its content.
+
+    Claims whose state changed were `checked` so; `known` says it for some of them by their keys, as a content file does.
+    """
     for item in content_fields(type(entry)):
         old = before[item.name] if before else []
         if content[item.name] == old:
@@ -20,6 +41,8 @@ def keep_rows(entry: Entry, content: Content, before: Content | None) -> None:
             _keep_tags(entry, content["tags"])
         elif item.row_model is not None:
             _keep_table(entry, item, item.row_model, content[item.name], old)
+            if item.row_model is Claim:
+                _keep_checks(entry, content[item.name], old, checked, known or {})
 
 
 def _keep_tags(entry: Entry, names: list[str]) -> None:
@@ -59,6 +82,19 @@ def _keep_table(
             table.filter(**{key: name}).update(**columns)
         else:
             record.save(force_insert=True)
+
+
+def _keep_checks(
+    entry: Entry, rows: list[dict[str, Any]], old: list[dict[str, Any]], checked: Checked, known: Mapping[str, Checked]
+) -> None:
+    """Writes down who set the states that changed; a claim that nobody vouches for or doubts has nobody."""
+    states = {row["key"]: row["state"] for row in old}
+    for row in rows:
+        if states.get(row["key"], Claim.State.UNVERIFIED) != row["state"]:
+            by, at = known.get(row["key"], checked)
+            nobody = row["state"] == Claim.State.UNVERIFIED
+            columns = {"checked_by": None, "checked_at": None} if nobody else {"checked_by": by, "checked_at": at}
+            Claim.objects.filter(case_study=entry.pk, key=row["key"]).update(**columns)
 
 
 def _attname(model: type[models.Model], name: str) -> str:

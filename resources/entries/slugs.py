@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from django.utils.text import slugify
 
-RESERVED = frozenset({"new"})
+RESERVED = frozenset({"new", "wanted", "orphans", "dead-ends", "look-again", "claims"})
 """Slugs that no entry can have: beside the entries, pages of the site have these addresses."""
 
 

@@ -1,13 +1,15 @@
 """Content in words for people: one revision's fields, and what two revisions differ in."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 
-from resources.entries.content import Content, ContentField, content_fields, content_kinds
-from resources.entries.models import Entry, Placement, Section
+from resources.entries.content import MODELS, Content, ContentField, content_fields, content_kinds, pointed
+from resources.entries.models import Entry
 from resources.entries.rendering import render_text
 from resources.text.diff import FieldDiff, diff_fields
 
@@ -31,15 +33,14 @@ class Compared:
 
 
 def describe(model: type[Entry], content: Content, titles: dict[int, str] | None = None) -> list[Described]:
-    """The filled-in fields of a revision. `titles` are its sections', where they are known."""
-    # The number that orders seats says nothing by itself.
-    seats = [
-        {name: value for name, value in row.items() if name != "position"} for row in content.get("placements", [])
-    ]
-    readable = _in_words(model, [{**content, "placements": seats} if seats else content], titles)[0]
+    """The filled-in fields of a revision. `titles` are those of the entries that it points to, where they are known."""
+    readable = _in_words(model, [content], titles)[0]
     described = []
     for field in content_fields(model):
         value = readable.get(field.name)
+        if field.columns:
+            # The number that orders rows says nothing by itself.
+            value = [{name: cell for name, cell in row.items() if name != POSITION} for row in _in_order(value or [])]
         if value in (None, "", []):
             continue
         html = render_text(value).html if field.kind == "text" else ""
@@ -57,26 +58,31 @@ def compare_revisions(
 
 
 def _in_words(model: type[Entry], contents: list[Content], titles: dict[int, str] | None = None) -> list[Content]:
-    """The contents with sections named instead of numbered and choices by their labels."""
-    titles = section_titles(contents) if titles is None else titles
+    """The contents with entries named instead of numbered and choices by their labels."""
+    titles = section_titles(contents, model) if titles is None else titles
     fields = content_fields(model)
+    named = {field.name: row_names(field, contents, titles) for field in fields if field.columns}
     return [
-        {field.name: _word(model, field, content.get(field.name), titles) for field in fields} for content in contents
+        {
+            field.name: [_row_in_words(field, row, named[field.name], titles) for row in content.get(field.name) or []]
+            if field.columns
+            else _word(model, field, content.get(field.name), titles)
+            for field in fields
+        }
+        for content in contents
     ]
 
 
-def section_titles(contents: Iterable[Content]) -> dict[int, str]:
-    """The titles of every section that the contents name by its key; one query."""
+def section_titles(contents: Iterable[Content], model: type[Entry] | None = None) -> dict[int, str]:
+    """The titles of every entry that the contents name by its key; one query. Without a model: of any kind."""
     contents = list(contents)
-    wanted = {row["section"] for content in contents for row in content.get("placements", [])}
-    wanted |= {content["parent"] for content in contents if content.get("parent")}
-    return dict(Section.objects.filter(pk__in=wanted).values_list("pk", "title"))
+    kinds = [model] if model else list(MODELS.values())
+    wanted = {number for kind in kinds for number in pointed(kind, contents)}
+    return dict(Entry.objects.filter(pk__in=wanted).values_list("pk", "title")) if wanted else {}
 
 
 def _word(model: type[Entry], field: ContentField, value: Any, titles: dict[int, str]) -> Any:
-    if field.name == "placements":
-        return [_seat_in_words(row, titles) for row in value or []]
-    if field.name == "parent":
+    if field.pointers:
         return titles.get(value, "")
     if field.kind == "set" and field.name != "tags":
         known = dict(getattr(model._meta.get_field(field.name), "words", ()))
@@ -88,8 +94,46 @@ def _word(model: type[Entry], field: ContentField, value: Any, titles: dict[int,
     return value if value is not None else []
 
 
-def _seat_in_words(row: dict[str, Any], titles: dict[int, str]) -> dict[str, Any]:
-    """A seat with its section's title and its filled-in columns by their names for people."""
-    columns = {field.name: field for field in Placement._meta.concrete_fields}
-    said = {str(columns[name].verbose_name): value for name, value in row.items() if name != "section" and value}
-    return {"section": titles.get(row["section"], f"#{row['section']}")} | said
+POSITION = "position"
+"""The column that numbers rows, which keeps its own name in rows that are in words."""
+
+LONGEST_NAME = 80
+
+
+def row_names(field: ContentField, contents: list[Content], titles: dict[int, str]) -> dict[Any, str]:
+    """Row's key → what people call the row: as the last content that has it says."""
+    rows = {row[field.row_key]: row for content in contents for row in content.get(field.name) or ()}
+    if field.row_key in field.pointers:
+        return {key: titles.get(key, f"#{key}") for key in rows}
+    if field.name == "cells":
+        subjects, criteria = (_names_of(contents, name) for name in ("subjects", "criteria"))
+        parts = {key: str(key).partition("/") for key in rows}
+        return {key: f"{subjects.get(s, s)} · {criteria.get(c, c)}" for key, (s, _slash, c) in parts.items()}
+    named = {
+        key: Truncator(str(row.get("name") or row.get("statement") or key)).chars(LONGEST_NAME)
+        for key, row in rows.items()
+    }
+    twice = {name for name, count in Counter(named.values()).items() if count > 1}
+    return {key: f"{name} ({key})" if name in twice else name for key, name in named.items()}
+
+
+def _names_of(contents: list[Content], field: str) -> dict[str, str]:
+    return {row["key"]: row["name"] for content in contents for row in content.get(field) or () if row.get("name")}
+
+
+def _row_in_words(
+    field: ContentField, row: dict[str, Any], names: dict[Any, str], titles: dict[int, str]
+) -> dict[str, Any]:
+    """A row by its name, and its filled-in columns by theirs."""
+    said: dict[str, Any] = {field.row_key: names[row[field.row_key]]}
+    for column, (label, _empty) in field.columns.items():
+        value = row.get(column)
+        if column == POSITION:
+            said[POSITION] = value
+        elif value:
+            said[str(label)] = titles.get(value, f"#{value}") if column in field.pointers else value
+    return said
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: row.get(POSITION) or 0)

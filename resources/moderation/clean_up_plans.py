@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from resources.discussion.models import Post
-from resources.entries.content import MODELS
+from resources.entries.content import MODELS, content_fields
 from resources.entries.models import Entry, Resource
 from resources.history.models import Revision
 from resources.moderation.taking_back import CannotUndo, Reversal, State, peopled, state_now, state_of, without
@@ -123,8 +123,9 @@ def _read(pks: Iterable[int]) -> dict[int, Entry]:
     """The entries of these keys, each of its own kind, with all that read_content() looks at."""
     pks = list(pks)
     found: dict[int, Entry] = {}
-    for model in MODELS.values():
-        rows = ["placements"] if model is Resource else []
+    for type_ in Entry.objects.filter(pk__in=pks).values_list("type", flat=True).distinct():
+        model = MODELS[type_]
+        rows = [field.name for field in content_fields(model) if field.row_model]
         found |= model.objects.prefetch_related("taggings__tag", *rows).in_bulk(pks)
     return found
 

@@ -1,9 +1,11 @@
 """Python-Markdown's inline pass with GitHub's patterns, bounded for each stretch of text, and its footnotes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from django.utils.text import slugify
 from markdown import Markdown
 from markdown.inlinepatterns import DelimiterProcessor, Pattern, SubstituteTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor
@@ -17,8 +19,25 @@ from resources.text.gfm_literals import Literals
 from resources.text.link_syntax import normal_label
 from resources.text.render_limits import REFERENCE_GROWTH, WorkBudget
 
-Resolve = Callable[[str], str | None]
-"""Gives the address of the page that a mention names, or None where there is none yet."""
+
+class Target(NamedTuple):
+    """Where a mention leads, and what the page there is called."""
+
+    address: str
+    title: str = ""
+
+
+Resolve = Callable[[str], Target | None]
+"""Gives the page that a mention names, or None where there is none yet."""
+
+PREFIXES: Mapping[str, str] = {
+    "resource": "/resources/",
+    "section": "/sections/",
+    "guide": "/wiki/",
+    "case-study": "/case-studies/",
+    "comparison": "/compare/",
+}
+"""The word before the colon of a mention → where entries of that kind have their addresses."""
 
 _MARKED = re.compile(r"[\\`*_~\[<&@]|://|www\.| {2}\n")
 
@@ -62,17 +81,25 @@ class TextState:
         return mark
 
     def mention(self, target: str) -> Element:
-        """The link to the page that `target` names; class `wanted` where it is not written yet."""
+        """The link to the page that `target` names; class `wanted` where it is not written yet.
+
+        Its words are the title as it was written, or what the entry of another kind is called.
+        """
         self.mentions[target] = None
         title, _, heading = target.partition("#")
-        address = self.resolve(title) if self.resolve else None
-        known = self.resolve is None or address is not None
-        if address is None:
-            kind, colon, name = title.partition(":")
-            address = f"/resources/{slug(name)}/" if colon and kind == "resource" else f"/wiki/{slug(title)}/"
+        kind, colon, rest = title.partition(":")
+        prefix = PREFIXES.get(kind.strip().lower()) if colon else None
+        name = rest.strip() if prefix else title
+        found = self.resolve(title) if self.resolve else None
+        known = self.resolve is None or found is not None
+        address = found.address if found else f"{prefix or '/wiki/'}{slugify(name, allow_unicode=True) or 'untitled'}/"
+        words = found.title if found and prefix and found.title else name
         if heading:
             address += "#" + prefixed(slug(heading.strip()))
-        return Element("a", {"class": "mention" if known else "mention wanted", "href": address})
+            words += f" § {heading.strip()}"
+        link = Element("a", {"class": "mention" if known else "mention wanted", "href": address})
+        link.text = AtomicString(words)
+        return link
 
 
 class BoundedInlines(InlineProcessor):

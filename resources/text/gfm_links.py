@@ -25,7 +25,7 @@ class Document(Protocol):
         """The mark in the text for the footnote of this normal label."""
 
     def mention(self, target: str) -> Element:
-        """The link to another page of the site, without its words."""
+        """The link to another page of the site, with the words that it has by itself."""
 
 
 class Links(InlineProcessor):
@@ -121,7 +121,6 @@ class Mentions(InlineProcessor):
         if not target or self.document.reference(target) is not None:
             return None, None, None
         element = self.document.mention(target)
-        element.text = AtomicString(
-            code_escape(self.sources.shown(m.group(2) or "").strip() or target.removeprefix("resource:"))
-        )
+        words = self.sources.shown(m.group(2) or "").strip() or str(element.text)
+        element.text = AtomicString(code_escape(words))
         return element, m.start(), m.end()

@@ -9,6 +9,7 @@ import resource
 import sys
 from dataclasses import asdict
 
+from resources.text.gfm_inlines import Target
 from resources.text.markdown import render
 from resources.text.render_limits import TextTooComplex
 
@@ -22,7 +23,8 @@ def main() -> None:
     seconds = int(request["cpu_seconds"])
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resolved: dict[str, str | None] | None = request["resolved"]
+    given: dict[str, list[str] | None] | None = request["resolved"]
+    resolved = None if given is None else {name: Target(*found) if found else None for name, found in given.items()}
     try:
         rendered = render(
             request["source"], resolve=None if resolved is None else resolved.get, limit=int(request["limit"])

@@ -22,7 +22,7 @@ from resources.entries.content import read_content
 from resources.moderation.actions import propose
 from resources.moderation.reporting import report
 from resources.publishing import publish
-from tests.makers import a_person, a_resource, a_section
+from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_resource, a_section
 
 ROLES = ("stranger", "reader", "contributor", "editor", "moderator", "administrator", "blocked")
 """In the order of the table's columns; "blocked" is an editor who is blocked."""
@@ -30,9 +30,17 @@ ROLES = ("stranger", "reader", "contributor", "editor", "moderator", "administra
 ELSEWHERE = re.compile(r"^(admin/.+|accounts/(github|connected)/.*)")
 """Django's administration has rules of its own behind its first page; GitHub's pages exist only with its keys."""
 
+BESIDE = re.compile(
+    r"^(sections|wiki|case-studies|compare)/<slug:slug>(\.md|/(edit|remove|restore|history|protect|unprotect|watch|talk|backlinks).*)"
+)
+"""What every kind of entry has beside its page: asked of a resource alone."""
+
 SAMPLES = {
     "slug": "raydp", "number": 1, "pair": (1, 2), "name": "owner", "key": "none", "uidb36": "1", "pk": 0, "token": "none",
 }  # fmt: skip
+
+OTHERS = {"sections": "libraries", "wiki": "ray-core", "case-studies": "uber", "compare": "engines"}
+"""The sample entries of other kinds, by the first word of their addresses."""
 
 BODY = {"version": 1, "seen": 2, "note": "Because.", "reason": "Because.", "text": "Words.", "type": "resource"}
 """What every POST brings along, so that it is the right that decides and not a missing word."""
@@ -59,7 +67,7 @@ def addresses() -> Iterator[tuple[str, str]]:
     """Every address of ours with its name, each once; what stands beside an entry is asked of a resource."""
     seen = set()
     for pattern, name in _walk(get_resolver(), ""):
-        if not ELSEWHERE.match(pattern) and not pattern.startswith("sections/<slug"):
+        if not ELSEWHERE.match(pattern) and not BESIDE.match(pattern):
             address = "/" + re.sub(r"\(\?P<(\w+)>[^/]*\)", r"<\1>", pattern).replace("^", "").replace("$", "")
             if address not in seen:
                 seen.add(address)
@@ -80,6 +88,8 @@ def _samples() -> dict[str, Any]:
     section = a_section("Libraries", author=_person("founder", "editor"))
     entry = a_resource("RayDP", sections=(section,), tags=["spark"], author=_person("founder", "editor"))
     publish(read_content(entry) | {"summary": "Twice."}, entry=entry, author=owner, base=1)
+    for maker in (a_guide, a_case_study, a_comparison):
+        maker(author=owner)
     proposal = propose(read_content(entry) | {"summary": "Thrice."}, author=owner, entry=entry, base=2)
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")
@@ -114,6 +124,7 @@ def _filled(address: str, name: str, samples: dict[str, Any]) -> str:
         return re.sub(r"<slug>", "raydp", address).replace("<pair>", "1..2")
     if address.startswith("/tags/"):
         values["slug"] = "spark"
+    values["slug"] = next((slug for start, slug in OTHERS.items() if path.startswith(start)), values["slug"])
     return re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), address + QUERIES.get(address, ""))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from resources.text.anchoring import slug
+from resources.text.gfm_inlines import Target
 from resources.text.markdown import RENDERER_VERSION, Heading, Rendered, plain, render, render_inline
 
 
@@ -54,14 +55,18 @@ def test_images_come_by_https_late_and_described():
 
 
 def test_mentions_are_found_resolved_or_wanted():
-    pages = {"Ray Core": "/wiki/core/", "resource:ray": "/resources/ray/"}
+    pages = {"Ray Core": Target("/wiki/core/", "Ray Core"), "resource:ray": Target("/resources/ray/", "Ray")}
     rendered = render("[[Ray Core]] [[Ray Core#Set up|how]] [[resource:ray]] [[New & odd]] `[[No]]`", resolve=pages.get)
     assert rendered.mentions == ("Ray Core", "Ray Core#Set up", "resource:ray", "New & odd")
     assert '<a href="/wiki/core/" class="mention">Ray Core</a>' in rendered.html
     assert '<a href="/wiki/core/#c-set-up" class="mention">how</a>' in rendered.html
-    assert '<a href="/resources/ray/" class="mention">ray</a>' in rendered.html
-    assert '<a href="/wiki/new--odd/" class="mention wanted">New &amp; odd</a>' in rendered.html
+    assert '<a href="/resources/ray/" class="mention">Ray</a>' in rendered.html
+    assert '<a href="/wiki/new-odd/" class="mention wanted">New &amp; odd</a>' in rendered.html
     assert '<a href="/wiki/a-b/" class="mention">a b</a>' in render("[[a b]]").html
+    assert (
+        '<a href="/compare/engines/#c-cost" class="mention">engines § Cost</a>'
+        in render("[[comparison:engines#Cost]]").html
+    )
 
 
 def test_brackets_that_are_links_on_github_are_no_mentions():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from resources.text.gfm_inlines import Target
 from resources.text.markdown import (
     MARKDOWN_LIMIT,
     Rendered,
@@ -109,7 +110,7 @@ def test_a_refusal_says_what_to_change(source, says):
 
 
 def test_a_failing_parser_leaves_readable_text_and_one_line_in_the_log(caplog):
-    def fail(_target: str) -> str | None:
+    def fail(_target: str) -> Target | None:
         raise LookupError("first\nsecond")
 
     rendered = render("a\nb <i> [[c]]", resolve=fail)
@@ -122,7 +123,7 @@ def test_a_failing_parser_leaves_readable_text_and_one_line_in_the_log(caplog):
 def test_the_child_draws_what_the_renderer_draws():
     source = "# A [[b c]]\n\n" + "text [d](https://e.example) \ud800\n\n" * 1_200
     assert len(source) > 30_000
-    resolve = {"b c": "/wiki/b-c/"}.get
+    resolve = {"b c": Target("/wiki/b-c/", "B c")}.get
     assert render_safely(source, resolve=resolve) == render(source, resolve=resolve)
     assert render_safely("*a*") == render("*a*")
 

@@ -1,0 +1,59 @@
+"""Entries in the field's words: what lists and pages ask for."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+if TYPE_CHECKING:
+    from resources.entries.models import Entry
+
+
+class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
+    """Entries in the field's words."""
+
+    def live(self) -> Self:
+        """What readers see."""
+        return self.filter(removed_at__isnull=True)
+
+    def removed(self) -> Self:
+        """What was taken away and can be restored."""
+        return self.filter(removed_at__isnull=False)
+
+    def tagged(self, slug: str) -> Self:
+        """With this tag."""
+        return self.filter(taggings__tag__slug=slug)
+
+    def newest(self) -> Self:
+        """What changed last comes first."""
+        return self.order_by("-changed_at", "-pk")
+
+
+class ResourceQuerySet[R: "Entry"](EntryQuerySet[R]):
+    """Resources in the field's words."""
+
+    def in_section(self, section: "Entry") -> Self:
+        """With a seat in this section."""
+        return self.filter(placements__section=section)
+
+    def for_library(self, library: str) -> Self:
+        """Concerning this Ray library."""
+        return self.filter(libraries__contains=f"|{library}|")
+
+    def for_rows(self) -> Self:
+        """With all that a list row shows, in a fixed number of queries."""
+        return self.prefetch_related("taggings__tag")
+
+
+class SectionQuerySet[S: "Entry"](EntryQuerySet[S]):
+    """Sections in the field's words."""
+
+    def in_order(self) -> Self:
+        """As they stand beside one another."""
+        return self.order_by("position", "pk")
+
+    def with_counts(self) -> Self:
+        """With `seat_count`, the live resources that sit right in each."""
+        return self.annotate(
+            seat_count=Count("placements", filter=Q(placements__resource__removed_at__isnull=True), distinct=True)
+        )

@@ -12,7 +12,7 @@ from django.db.models import functions
 def give_keys(apps, schema_editor):
     """Each entry's key is made from its present address, which is one of its kind."""
     entries = apps.get_model("resources", "Entry").objects
-    entries.update(key=functions.Concat("type", models.Value("-"), "slug"))
+    entries.update(key=functions.Concat("type", models.Value("-"), "slug", output_field=models.CharField()))
 
 
 class Migration(migrations.Migration):

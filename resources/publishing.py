@@ -4,11 +4,9 @@ Whatever makes content live goes through here, in one transaction: a Revision, t
 rendered HTML, what it mentions, an Alias where the address changed, and an Event.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,12 +22,13 @@ from resources.entries.content import (
     fill,
     read_content,
 )
-from resources.entries.keeping import keep_aliases, new_key, plain_entry, save_columns
+from resources.entries.keeping import keep_aliases, new_key, save_columns
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found, Name, Names, title_name
 from resources.entries.refusals import EditConflict, Invalid, PublishRefused, SectionsBelow, StaleRead, Taken
 from resources.entries.rendering import names_in, render_entry
 from resources.entries.rows import Checked, keep_rows
+from resources.history.changing import Change, Given, event_of, revision_of
 from resources.history.models import Event, Revision
 from resources.links.mentioning import Mentioning, keep_mentions
 from resources.notices.telling import tell_watchers
@@ -52,37 +51,6 @@ __all__ = [
 ]
 
 LONGEST_SUMMARY = 10_000
-
-
-@dataclass(slots=True)
-class Change:
-    """What is to go live: content for an entry, or for a new one of this type where `entry` is None.
-
-    What a content file knows beside it: the `key` of a new entry, the addresses that it once had, and who `checked` its
-    claims, by their keys.
-    """
-
-    content: Content
-    entry: Entry | None = None
-    type: str = ""
-    act: str = ""
-    removed: bool = False
-    details: dict[str, Any] = field(default_factory=dict)
-    key: str = ""
-    aliases: tuple[str, ...] = ()
-    checked: Mapping[str, Checked] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What all revisions of one act share."""
-
-    author: User
-    summary: str
-    at: datetime
-    significance: str = Revision.Significance.CONTENT
-    accepted_by: User | None = None
-    settling: int | None = None
 
 
 def publish(
@@ -203,20 +171,11 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     mentioning: list[Mentioning] = []
     names = _names_for(changes, expected)
     for change in changes:
-        revision = _make_live(change, given, names, mentioning)
-        if revision._state.adding:
-            fresh.append(revision)
-            events.append(
-                Event(
-                    actor=given.author,
-                    act=revision.act,
-                    entry=revision.entry,
-                    why=given.summary,
-                    details=change.details | {"revision": revision.number},
-                    happened_at=given.at,
-                )
-            )
-        revisions.append(revision)
+        made = _make_live(change, given, names, mentioning)
+        new = [revision for revision in made if revision._state.adding]
+        fresh += new
+        events += [event_of(revision, change.details) for revision in new]
+        revisions.append(made[-1])
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
     keep_mentions(mentioning)
@@ -228,10 +187,9 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
 def _names_for(changes: list[Change], expected: Iterable[Found]) -> Names:
     """What the mentions in all of these contents lead to, when all of them are live."""
     names = Names()
-    kinds = [MODELS[change.entry.type if change.entry else change.type] for change in changes]
-    names.learn(names_in((kind, change.content) for kind, change in zip(kinds, changes, strict=True)))
+    names.learn(names_in((MODELS[change.kind], change.content) for change in changes))
     coming = [
-        Found(change.entry.pk if change.entry else 0, change.entry.type if change.entry else change.type, slug, title)
+        Found(change.entry.pk if change.entry else 0, change.kind, slug, title)
         for change in changes
         if not change.removed
         for slug, title in [(str(change.content.get("slug", "")), str(change.content.get("title", "")))]
@@ -243,40 +201,33 @@ def _names_for(changes: list[Change], expected: Iterable[Found]) -> Names:
     return names
 
 
-def _make_live(change: Change, given: Given, names: Names, mentioning: list[Mentioning]) -> Revision:
-    """Writes the entry; returns an unsaved revision, or the live one where nothing changed."""
+def _make_live(change: Change, given: Given, names: Names, mentioning: list[Mentioning]) -> list[Revision]:
+    """Writes the entry; returns unsaved revisions, or the live one where nothing changed."""
     at = given.at
     entry = change.entry or MODELS[change.type](type=change.type, created_at=at)
     before = read_content(entry) if change.entry else None
     content = complete(type(entry), change.content)
     if before == content and (entry.removed_at is not None) == change.removed:
-        live: Revision = entry.revisions.get(number=entry.revision_number)
-        return live
-    was = (entry.slug, getattr(entry, "name", ""), entry.live if change.entry else False)
-    fill(entry, content)
-    check_content(entry, content)
+        return [entry.revisions.get(number=entry.revision_number)]
+    slug, name, seen = entry.slug, getattr(entry, "name", ""), entry.live and change.entry is not None
+    earlier = [complete(type(entry), one) for one in change.earlier]
+    for one in [*earlier, content]:
+        fill(entry, one)
+        check_content(entry, one)
     entry.key = entry.key or change.key or new_key(entry)
-    targets = render_entry(entry, names) if change.entry is None or before != content else None
-    entry.revision_number += 1
+    targets = render_entry(entry, names) if before != content else None
+    number = entry.revision_number + 1
+    entry.revision_number += len(earlier) + 1
     # A replayed commit brings its own date, which may lie before what stands here already.
     entry.created_at = min(entry.created_at, at)
     entry.changed_at = at if change.entry is None else max(entry.changed_at, at)
     entry.removed_at = at if change.removed else None
     save_columns(entry)
     keep_rows(entry, content, before, checked=Checked(given.author, at), known=change.checked)
-    keep_aliases(entry, *was[:2], change.aliases)
-    mentioning.append(Mentioning(entry, content, targets, appeared=entry.live != was[2]))
-    act = change.act or (Revision.Act.EDITED if before is not None else Revision.Act.CREATED)
-    size = len(json.dumps(content, ensure_ascii=False))
-    return Revision(
-        entry=plain_entry(entry),
-        number=entry.revision_number,
-        content=content,
-        act=act,
-        author=given.author,
-        accepted_by=given.accepted_by,
-        summary=given.summary,
-        significance=given.significance,
-        size=size,
-        created_at=at,
-    )
+    keep_aliases(entry, slug, name, [*change.aliases, *(one["slug"] for one in earlier)])
+    mentioning.append(Mentioning(entry, content, targets, appeared=entry.live != seen))
+    first = Revision.Act.EDITED if before is not None else Revision.Act.CREATED
+    acts = [change.act or (Revision.Act.EDITED if place else first) for place in range(len(earlier) + 1)]
+    return [
+        revision_of(entry, one, number + place, acts[place], given) for place, one in enumerate([*earlier, content])
+    ]

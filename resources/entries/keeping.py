@@ -27,7 +27,8 @@ def new_key(entry: Entry) -> str:
 def save_columns(entry: Entry) -> None:
     """Saves the entry's columns; a twin's address is refused in words."""
     try:
-        entry.save()
+        # Said of both tables, a new row is not looked for in vain before it is put in.
+        entry.save(force_insert=(Entry, type(entry)) if entry._state.adding else False)
     except IntegrityError as error:
         if "slug" in str(error):
             raise Taken(

@@ -6,6 +6,7 @@ entry of that kind by its address. A mention of something that nobody has writte
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.text import slugify
@@ -47,6 +48,7 @@ def targets_in(source: str) -> list[str]:
     return list(dict.fromkeys(" ".join(found.partition("#")[0].split()) for found in _MENTION.findall(source)))
 
 
+@lru_cache(maxsize=10_000)
 def name_of(target: str) -> Name:
     """The name that a mention's target has, its heading left out."""
     title = target.partition("#")[0]
@@ -57,6 +59,7 @@ def name_of(target: str) -> Name:
     return Name(Entry.Type.WIKIPAGE, title_name(title))
 
 
+@lru_cache(maxsize=10_000)
 def title_name(title: str) -> str:
     """The name of a guide with this title: lower case, words joined by hyphens, in any script."""
     return slugify(title, allow_unicode=True)[:LONGEST_NAME]

@@ -38,23 +38,25 @@ def keep_rows(
         if content[item.name] == old:
             continue
         if item.name == "tags":
-            _keep_tags(entry, content["tags"])
+            _keep_tags(entry, content["tags"], is_new=before is None)
         elif item.row_model is not None:
             _keep_table(entry, item, item.row_model, content[item.name], old)
             if item.row_model is Claim:
                 _keep_checks(entry, content[item.name], old, checked, known or {})
 
 
-def _keep_tags(entry: Entry, names: list[str]) -> None:
+def _keep_tags(entry: Entry, names: list[str], *, is_new: bool) -> None:
     known = {tag.name: tag for tag in Tag.objects.filter(name__in=names)}
     for name in names:
         if name not in known:
             # Another's act may make the same tag at this instant.
             known[name], _made = Tag.objects.get_or_create(name=name)
-    present = {
-        tagging.tag.name: tagging for tagging in Tagging.objects.filter(content_object=entry.pk).select_related("tag")
-    }
-    Tagging.objects.filter(pk__in=[row.pk for name, row in present.items() if name not in names]).delete()
+    present: dict[str, int] = {}
+    if not is_new:
+        rows = Tagging.objects.filter(content_object=entry.pk)
+        present = dict(rows.values_list("tag__name", "pk"))
+        if gone := [pk for name, pk in present.items() if name not in names]:
+            Tagging.objects.filter(pk__in=gone).delete()
     Tagging.objects.bulk_create(
         Tagging(content_object_id=entry.pk, tag=known[name]) for name in names if name not in present
     )

@@ -84,17 +84,24 @@ def _pointed_at(one: Mentioning) -> dict[Name, str]:
 
 def _settle(came: list[Entry], besides: set[int]) -> None:
     """Points the mentions of these entries at them, and draws the pages again on which they stand."""
-    sources: set[int] = set()
-    for entry in came:
-        names = {entry.slug} | ({entry.name} if isinstance(entry, WikiPage) else set())
-        mentions = Mention.objects.filter(type=entry.type, name__in=names)
-        if entry.live:
-            mentions.filter(target=None).update(target=entry.pk)
-        leading = Mention.objects.filter(target=entry.pk)
-        # Where the page was expected, it is drawn as one that is there already.
-        leading = leading.filter(WANTED) if entry.live else leading
-        sources |= set(leading.values_list("source", flat=True))
-    draw_again(sources - besides)
+    live = {name: entry.pk for entry in came if entry.live for name in _called(entry)}
+    for type_ in {name.type for name in live}:
+        keys = [name.key for name in live if name.type == type_]
+        waiting = list(Mention.objects.filter(type=type_, name__in=keys, target=None))
+        for mention in waiting:
+            mention.target_id = live[Name(type_, mention.name)]
+        Mention.objects.bulk_update(waiting, ["target"], batch_size=500)
+    # Where a page was expected, it is drawn already as one that is there.
+    came_or_went = (
+        Mention.objects.filter(WANTED, target__in=[entry.pk for entry in came if entry.live]),
+        Mention.objects.filter(target__in=[entry.pk for entry in came if not entry.live]),
+    )
+    draw_again({source for found in came_or_went for source in found.values_list("source", flat=True)} - besides)
+
+
+def _called(entry: Entry) -> set[Name]:
+    """The names by which a mention finds an entry."""
+    return {Name(entry.type, entry.slug)} | ({Name(entry.type, entry.name)} if isinstance(entry, WikiPage) else set())
 
 
 def draw_again(sources: Iterable[int]) -> None:

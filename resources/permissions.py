@@ -31,6 +31,11 @@ def may_publish(person: Any, level: str = "") -> bool:
     return _able(person, "review" if level == MODERATORS else "publish")
 
 
+def may_verify(person: Any, level: str = "") -> bool:
+    """Say that they tried what an entry says, with which release, and found it right."""
+    return may_publish(person, level)
+
+
 def may_review(person: Any) -> bool:
     """Decide proposals and reports, protect entries, block people, clean up."""
     return _able(person, "review")
@@ -64,3 +69,8 @@ def may_reword(person: Any, author_id: int) -> bool:
 def may_hide(person: Any, author_id: int) -> bool:
     """Delete what somebody said."""
     return may_reword(person, author_id) or may_review(person)
+
+
+def may_unverify(person: Any, verifier_id: int) -> bool:
+    """Take a verification back: one's own, or as a moderator anybody's."""
+    return may_review(person) or bool(may_verify(person) and person.pk == verifier_id)

@@ -35,6 +35,7 @@ from resources.moderation import views as moderation
 from resources.moderation.log_views import log
 from resources.notices import views as notices
 from resources.readme.views import readme
+from resources.verifying import views as verifying
 
 
 class Range:
@@ -78,6 +79,15 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
     ]
 
 
+def tried(type_: str, prefix: str) -> list[URLPattern]:
+    """The pages of what can be tried with a release."""
+    given = {"type": type_}
+    return [
+        path(f"{prefix}/<slug:slug>/verify/", verifying.verifications, given, name=f"{type_}_verify"),
+        path(f"{prefix}/<slug:slug>/verify/<int:pk>/take-back/", verifying.unverify, given, name=f"{type_}_unverify"),
+    ]
+
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("resources/", entries.resource_list, name="resource_list"),
@@ -89,8 +99,10 @@ urlpatterns = [
     *around("section", "sections"),
     path("wiki/", guide_list, name="wikipage_list"),
     path("wiki/new/", editing.new, {"type": "wikipage"}, name="wikipage_new"),
+    path("wiki/look-again/", verifying.look_again, name="look_again"),
     path("wiki/<slug:slug>/", guide, {"type": "wikipage"}, name="wikipage"),
     *around("wikipage", "wiki"),
+    *tried("wikipage", "wiki"),
     path("case-studies/", case_study_list, name="casestudy_list"),
     path("case-studies/new/", editing.new, {"type": "casestudy"}, name="casestudy_new"),
     path("case-studies/<slug:slug>/", case_study, {"type": "casestudy"}, name="casestudy"),
@@ -99,11 +111,13 @@ urlpatterns = [
     path("compare/new/", editing.new, {"type": "comparison"}, name="comparison_new"),
     path("compare/<slug:slug>/", comparison, {"type": "comparison"}, name="comparison"),
     *around("comparison", "compare"),
+    *tried("comparison", "compare"),
     path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/save/", drafts.save, name="draft_save"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
+    path("releases/", verifying.releases, name="releases"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<str:slug>/", entries.tag, name="tag"),
     path("tags/<str:slug>/watch/", notices.watch_tag, name="tag_watch"),

@@ -1,5 +1,6 @@
 """A small cast, and entries made the way everybody makes them: through publish()."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -10,6 +11,7 @@ from accounts.roles import give_role
 from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import Entry, Resource, Section
 from resources.publishing import publish
+from resources.verifying.models import RayRelease, Verification, order_of
 
 
 def a_person(name: str = "ada", *, role: str = "", **fields: Any) -> User:
@@ -81,3 +83,18 @@ def a_comparison(
     content = {"slug": slugify(title), "subjects": subjects, "criteria": criteria, "cells": given} | content
     revision = publish(content | {"title": title}, type=Entry.Type.COMPARISON, author=author or a_person())
     return Comparison.objects.get(pk=revision.entry_id)
+
+
+def a_release(version: str = "2.60.0", day: str = "2026-11-04") -> RayRelease:
+    """A release of Ray, entered by nobody: whoever is concerned is not told."""
+    found = RayRelease.objects.filter(version=version).first()
+    return found or RayRelease.objects.create(
+        version=version, released_on=date.fromisoformat(day), order=order_of(version)
+    )
+
+
+def a_verification(entry: Entry, version: str = "2.60.0", *, person: User | None = None, **fields: Any) -> Verification:
+    """Somebody tried an entry as it is live now, on 12 November 2026."""
+    fields = {"revision_number": entry.revision_number, "at": datetime(2026, 11, 12, 12, tzinfo=UTC)} | fields
+    base = Entry.objects.get(pk=entry.pk)
+    return Verification.objects.create(entry=base, release=a_release(version), person=person or a_person(), **fields)

@@ -11,6 +11,8 @@ from resources.entries.models import Entry
 from resources.entries.naming import Found
 from resources.history.models import Revision
 from resources.publishing import Change, PublishRefused, publish_many
+from resources.verifying.files import FILE, read_releases
+from resources.verifying.refusals import BadRecord
 
 FOLDERS = {
     "sections": Entry.Type.SECTION,
@@ -32,6 +34,7 @@ def load_folder(folder: Path, *, author: User, summary: str) -> list[Revision]:
     revisions: list[Revision] = []
     if not any((folder / name).is_dir() for name in FOLDERS):
         raise BadFile(f"{folder}: no content files here. Name a folder that holds sections/ and resources/.")
+    _read_releases(folder / FILE)
     found = {
         type_: {file.name: _read(file, type_) for file in sorted((folder / name).glob("*.md"))}
         for name, type_ in FOLDERS.items()
@@ -45,6 +48,13 @@ def load_folder(folder: Path, *, author: User, summary: str) -> list[Revision]:
         for batch in _parents_first(files, type_):
             revisions += _publish(batch, type_, author, summary, expected)
     return revisions
+
+
+def _read_releases(file: Path) -> None:
+    try:
+        read_releases(file.read_text(encoding="utf-8") if file.is_file() else "")
+    except BadRecord as error:
+        raise BadFile(str(error)) from error
 
 
 def _read(file: Path, type_: str) -> dict[str, Any]:

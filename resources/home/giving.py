@@ -12,6 +12,7 @@ from resources.history.models import Event, Revision
 from resources.moderation.models import Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal
+from resources.verifying.models import RayRelease, Verification
 
 KEPT: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
     "revisions": (Revision, "author", ("entry_id", "number", "act", "created_at", "summary", "content")),
@@ -28,6 +29,8 @@ KEPT: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
     "notices": (Notice, "person", ("act", "entry_id", "proposal_id", "words", "created_at", "read_at")),
     "mail": (MailRhythm, "person", ("rhythm", "watched", "watches_own")),
     "trust": (Trust, "person", ("locked", "reason", "promoted_at", "falls_at", "appeal", "appealed_at")),
+    "verifications": (Verification, "person", ("entry_id", "revision_number", "release__version", "note", "at")),
+    "releases": (RayRelease, "entered_by", ("version", "released_on", "entered_at")),
     "events": (Event, "actor", ("act", "happened_at", "entry_id", "person__name", "proposal_id", "why", "details")),
 }
 """For each name the table, the column that says whose a row is, and what of it is given."""

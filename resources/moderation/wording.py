@@ -45,6 +45,12 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("took a decision back"),
         gettext_lazy("{actor} took the decision about the proposal {proposal} back"),
     ),
+    "release_added": (gettext_lazy("entered a release"), gettext_lazy("{actor} entered Ray {version}")),
+    "verified": (gettext_lazy("verified"), gettext_lazy("{actor} verified {entry} with Ray {version}")),
+    "verification_taken_back": (
+        gettext_lazy("took a verification back"),
+        gettext_lazy("{actor} took back that {person} verified {entry} with Ray {version}"),
+    ),
     "post_removed": (gettext_lazy("hid a post"), gettext_lazy("{actor} hid a post by {person} about {entry}")),
     "post_restored": (
         gettext_lazy("brought a post back"),
@@ -96,6 +102,7 @@ def sentence(event: Event) -> SafeString:
         "left": len(details.get("by_hand", ())),
         "level": _LEVELS.get(details.get("level", ""), ""),
         "role": details.get("role", ""),
+        "version": details.get("version", ""),
         "until": _until(details.get("until")),
     }
     return format_html(str(template), **names)

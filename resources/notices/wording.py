@@ -63,6 +63,8 @@ def sentence(notice: Notice) -> str:
             count,
         )
         return words % {"actor": actor, "count": count}
+    if notice.act == "look_again":
+        return _look_again(notice)
     if notice.act == "published" and notice.since == 0:
         return _("%(actor)s added %(title)s.") % {"actor": actor, "title": title}
     if notice.act in SENTENCES:
@@ -71,6 +73,19 @@ def sentence(notice: Notice) -> str:
         "actor": actor,
         "act": " ".join([notice.act.replace("_", " "), *([f"({title})"] if title else [])]),
     }
+
+
+def _look_again(notice: Notice) -> str:
+    """Its words are the release and a number of pages."""
+    version, _space, count = notice.words.partition(" ")
+    words = ngettext(
+        "Ray %(version)s is out: %(count)s page that you verified or wrote was tried with older ones only. Look at it"
+        " again.",
+        "Ray %(version)s is out: %(count)s pages that you verified or wrote were tried with older ones only. Look at"
+        " them again.",
+        int(count),
+    )
+    return words % {"version": version, "count": count}
 
 
 def title_of(notice: Notice) -> str:
@@ -84,7 +99,7 @@ def title_of(notice: Notice) -> str:
 
 def quoted(notice: Notice) -> str:
     """The words that somebody gave with the act: a note, a reason, the beginning of a post, an edit's summary."""
-    if notice.act == "published_many":
+    if notice.act in {"published_many", "look_again"}:
         return ""
     if notice.act == "published" and notice.revision is not None:
         return notice.revision.headline
@@ -97,6 +112,8 @@ def path_of(notice: Notice) -> str:
         return notice.post.get_absolute_url()
     if notice.proposal is not None:
         return notice.proposal.get_absolute_url()
+    if notice.act == "look_again":
+        return f"{reverse('look_again')}?mine=1"
     if notice.entry is None:
         return reverse("changes") if notice.act in WATCHED else notice.person.get_absolute_url()
     entry = notice.entry.get_absolute_url()

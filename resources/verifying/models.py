@@ -1,8 +1,10 @@
 """Releases of Ray, and who tried a page with which of them."""
 
+import re
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
@@ -11,6 +13,27 @@ from django.utils.translation import gettext_lazy as _
 from resources.entries.models import Entry
 
 VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
+
+LINE = 10**6
+"""`order` divided by this is the number of a line, without the patch release."""
+
+
+def order_of(version: str) -> int:
+    """A version as a number: 2.9.0 comes before 2.10.0. Raises ValueError for what is none."""
+    if not re.fullmatch(VERSION, version, re.ASCII):
+        raise ValueError(version)
+    first, second, third = (int(part) for part in version.split("."))
+    if max(first, second, third) >= LINE:
+        raise ValueError(version)
+    return (first * LINE + second) * LINE + third
+
+
+class RayReleaseQuerySet(models.QuerySet["RayRelease"]):
+    """Releases in the field's words."""
+
+    def newest(self) -> Self:
+        """By their numbers, the highest first: a patch of an old line can be younger than the newest line."""
+        return self.order_by("-order")
 
 
 class RayRelease(models.Model):
@@ -27,6 +50,8 @@ class RayRelease(models.Model):
     )
     entered_at = models.DateTimeField(editable=False, default=timezone.now)
 
+    objects: ClassVar[Any] = RayReleaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("release of Ray")
         verbose_name_plural = _("releases of Ray")
@@ -34,6 +59,14 @@ class RayRelease(models.Model):
 
     def __str__(self) -> str:
         return self.version
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        """Sets `order`, which follows from the version."""
+        super().clean_fields(exclude)
+        try:
+            self.order = order_of(self.version)
+        except ValueError:
+            raise ValidationError({"version": _("Write the version as 2.60.0.")}) from None
 
     @property
     def line(self) -> str:

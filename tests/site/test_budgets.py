@@ -11,7 +11,7 @@ from tests.makers import a_person, a_section
 
 PAGES = [
     "/", "/resources/", "/resources/?kind=library&tag=even&q=resource", "/tags/", "/tags/even/", "/changes/",
-    "/people/", "/people/ada/", "/sections/libraries/", "/sections/all/", "/resources/resource-1/",
+    "/people/", "/people/ada/", "/sections/libraries/", "/sections/all/", "/resources/resource-1/", "/releases/",
 ]  # fmt: skip
 MOST = 12
 

@@ -14,18 +14,24 @@ from tests.makers import a_person, a_resource
 
 SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1, "act": "resolve", "token": "x"}
 
-ACTS = {
-    "resource_talk", "section_talk", "proposal_talk", "thread", "resolve_thread", "reopen_thread",
-    "edit_post", "delete_post", "restore_post",
-    "resource_edit", "section_edit", "resource_new", "section_new", "preview", "draft_save", "draft_discard",
-    "resource_presence", "section_presence",
-    "resource_conflict", "section_conflict", "resource_remove", "section_remove", "resource_restore", "section_restore",
-    "resource_rollback", "section_rollback", "resource_undo", "section_undo", "resource_protect", "section_protect",
-    "resource_unprotect", "section_unprotect", "block", "unblock", "clean_up", "trust", "report",
+KINDS = ("resource", "section", "wikipage", "casestudy", "comparison")
+
+BESIDE = {
+    f"{kind}_{act}"
+    for kind in KINDS
+    for act in (
+        "new", "edit", "conflict", "presence", "remove", "restore", "rollback", "undo", "protect", "unprotect", "watch",
+        "talk",
+    )
+}  # fmt: skip
+
+ACTS = BESIDE | {
+    "proposal_talk", "thread", "resolve_thread", "reopen_thread", "edit_post", "delete_post", "restore_post",
+    "preview", "draft_save", "draft_discard", "block", "unblock", "clean_up", "trust", "report",
     "decide_reports", "review_batch", "accept_proposal", "ask_for_changes",
     "reject_proposal", "undo_decision", "reopen_proposal", "withdraw_proposal", "claim_proposal", "release_proposal",
-    "amend_proposal", "recheck_proposal", "repair_proposal",
-    "resource_watch", "section_watch", "tag_watch",
+    "amend_proposal", "recheck_proposal", "repair_proposal", "tag_watch",
+    "releases", "wikipage_verify", "wikipage_unverify", "comparison_verify", "comparison_unverify",
     "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""

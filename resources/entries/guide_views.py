@@ -4,20 +4,37 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rayhub.methods import read_only
-from resources.entries.frame import beside
+from resources.entries.guide_lists import guides_for
+from resources.entries.guides import place_of, writers_of
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
+from resources.permissions import may_review
+
+MENTIONS = 5
+"""Pages that mention a guide which its own page names."""
 
 
 @read_only
 def guide_list(request: HttpRequest) -> HttpResponse:
-    """Every guide, as a tree."""
-    return render(request, "entries/guide_list.html", {"guides": WikiPage.objects.pages().in_order()})
+    """Every guide: as a tree, or narrowed and sorted."""
+    return render(request, "entries/guide_list.html", guides_for(request.GET))
 
 
 @read_only
-@entry_page()
+@entry_page(unread=("body",))
 def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """One guide."""
-    return render(request, "entries/wikipage.html", beside(request, entry))
+    """One guide, where it stands, and who wrote it."""
+    assert isinstance(entry, WikiPage)  # noqa: S101  # the address map gives this view guides only
+    mentions = entry.mentioned_by.filter(source__removed_at=None).exclude(source=entry.pk)
+    sources = mentions.order_by("-pk").values_list("source__type", "source__slug", "source__title")[: MENTIONS + 1]
+    context = {
+        "entry": entry,
+        "place": place_of(entry),
+        "writers": writers_of(entry),
+        "tags": [tagging.tag for tagging in entry.taggings.select_related("tag").order_by("tag__name")],
+        "mentioned_by": [Entry(type=type_, slug=slug, title=title) for type_, slug, title in sources],
+        "most_mentions": MENTIONS,
+        "may_protect": may_review(request.user),
+    }
+    return render(request, "entries/wikipage.html", context)

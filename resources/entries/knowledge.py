@@ -15,6 +15,10 @@ QUOTE_WORDS = 25
 """Words that a quotation may have."""
 
 
+READING_PACE = 220
+"""Words that people read in a minute."""
+
+
 class WikiPageQuerySet(EntryQuerySet["WikiPage"]):
     """Guides in the field's words."""
 
@@ -24,7 +28,11 @@ class WikiPageQuerySet(EntryQuerySet["WikiPage"]):
 
     def in_order(self) -> "WikiPageQuerySet":
         """As they stand beside one another."""
-        return self.order_by("rank", "title", "pk")
+        return self.order_by("rank", "name", "pk")
+
+    def for_rows(self) -> "WikiPageQuerySet":
+        """With what a list row shows: neither the text nor its HTML."""
+        return self.defer("body", "html", "headings")
 
 
 class WikiPage(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
@@ -55,6 +63,12 @@ class WikiPage(Entry):  # type: ignore[django-manager-missing]  # taggit publish
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+        indexes = [models.Index(fields=["parent", "rank", "name"], name="wikipage_order")]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, 1 at least."""
+        return max(1, round(self.words / READING_PACE))
 
 
 class CaseStudy(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types

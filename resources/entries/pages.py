@@ -1,6 +1,6 @@
 """From a slug in an address to the entry, for every view of every kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate
 
@@ -15,13 +15,19 @@ from resources.entries.models import Alias, Entry
 type EntryView[**P] = Callable[Concatenate[HttpRequest, Entry, P], HttpResponse]
 
 
-def entry_page[**P](*, also_removed: bool = False) -> Callable[[EntryView[P]], Callable[..., HttpResponse]]:
-    """Gives a view the entry of (type, slug): 301 from an address it once had, 410 when it was removed, 404 else."""
+def entry_page[**P](
+    *, also_removed: bool = False, unread: Collection[str] = ()
+) -> Callable[[EntryView[P]], Callable[..., HttpResponse]]:
+    """Gives a view the entry of (type, slug): 301 from an address it once had, 410 when it was removed, 404 else.
+
+    `unread` are columns that the view does not show.
+    """
 
     def decorate(view: EntryView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, type: str, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:  # noqa: A002  # the address map's word
-            entry = MODELS[type].objects.select_related("protection").filter(type=type, slug=slug).first()
+            found = MODELS[type].objects.select_related("protection").defer(*unread)
+            entry = found.filter(type=type, slug=slug).first()
             if entry is None:
                 return _from_alias(request, type, slug)
             if entry.removed_at is not None and not also_removed:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
-from urllib.parse import quote
 from zlib import crc32
 
 from django import template
@@ -20,8 +19,7 @@ from django.utils.translation import pgettext
 from accounts.models import User
 from resources.entries.models import Section
 from resources.entries.tree import Branch
-from resources.permissions import may_propose
-from resources.text.anchoring import beside_headings, with_ids
+from resources.text.anchoring import with_ids
 
 register = template.Library()
 
@@ -42,23 +40,6 @@ def rendered(html: str) -> SafeString:
 def rendered_apart(html: str, prefix: object) -> SafeString:
     """As `rendered`, where several texts stand on one page: this one's ids begin with "p", the prefix and a hyphen."""
     return rendered(with_ids(html, f"p{prefix}-"))
-
-
-@register.simple_tag(takes_context=True)
-def rendered_to_edit(context: template.Context, entry: Section) -> SafeString:
-    """An introduction with a quiet way to edit each of its parts, for those who may; as `rendered` for all others."""
-    if not may_propose(context["request"].user, entry.protection_level):
-        return rendered(entry.html)
-    address = f"{entry.get_absolute_url()}edit/"
-    words = _("Edit this part")
-
-    def beside(anchor: str, heading: str) -> str:
-        given = (address, quote(anchor), words, heading)
-        return format_html(
-            '<a class="part-edit" href="{}?section={}" rel="nofollow">{}<span class="unseen">: {}</span></a>', *given
-        )
-
-    return rendered(beside_headings(entry.html, beside))
 
 
 @register.simple_block_tag

@@ -1,0 +1,124 @@
+"""Where a guide stands: the guides above it, beside it and below it, and who wrote it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from accounts.models import User
+from resources.entries.knowledge import WikiPage
+
+HIGHEST = 5
+"""Guides above one another that are looked up at once; more cost a query for each further five."""
+
+MOST_ABOVE = 20
+"""Guides above one another that a page names."""
+
+MOST_BELOW = 50
+"""Guides below one that its page shows."""
+
+FACES = 5
+"""People whose faces a page shows."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a guide stands. `above` begins at the top; what was removed or leads on elsewhere is left out."""
+
+    above: list[WikiPage] = field(default_factory=list)
+    below: list[WikiPage] = field(default_factory=list)
+    previous: WikiPage | None = None
+    next: WikiPage | None = None
+
+    @property
+    def below_is_long(self) -> bool:
+        """Whether there may be more below than are shown."""
+        return len(self.below) >= MOST_BELOW
+
+
+def place_of(guide: WikiPage) -> Place:
+    """Where a guide stands: one query, whatever the size of the wiki."""
+    shown = WikiPage.objects.pages().order_by()
+    beside = shown.filter(parent=guide.parent_id)
+    near = [
+        beside.filter(rank=guide.rank, name__lt=guide.name).order_by("-name")[:1],
+        beside.filter(rank__lt=guide.rank).order_by("-rank", "-name")[:1],
+        beside.filter(rank=guide.rank, name__gt=guide.name).order_by("name")[:1],
+        beside.filter(rank__gt=guide.rank).order_by("rank", "name")[:1],
+        shown.filter(parent=guide.pk).in_order()[:MOST_BELOW],
+        *_above(guide.parent_id),
+    ]
+    any_of = Q()
+    for one in near:
+        any_of |= Q(pk__in=one.values("pk"))
+    found = {one.pk: one for one in WikiPage.objects.filter(any_of).only(*_NAMED) if one.pk != guide.pk}
+    live = sorted((one for one in found.values() if _shown(one)), key=lambda one: (one.rank, one.name, one.pk))
+    rows = [one for one in live if one.parent_id == guide.parent_id]
+    place = Place(_trail(guide, found), [one for one in live if one.parent_id == guide.pk])
+    here = (guide.rank, guide.name, guide.pk)
+    place.previous = next((one for one in reversed(rows) if (one.rank, one.name, one.pk) < here), None)
+    place.next = next((one for one in rows if (one.rank, one.name, one.pk) > here), None)
+    return place
+
+
+_NAMED = ("type", "slug", "title", "removed_at", "words", "summary", "parent", "rank", "name", "redirect")
+
+
+def _shown(guide: WikiPage) -> bool:
+    return guide.live and guide.redirect_id is None
+
+
+def _above(parent: int | None) -> Iterable[QuerySet[Any]]:
+    """The guide with this key, the one above it, and so on."""
+    if parent is None:
+        return
+    one = WikiPage.objects.filter(pk=parent)
+    for _turn in range(HIGHEST):
+        yield one
+        one = WikiPage.objects.filter(pk__in=one.values("parent"))
+
+
+def _trail(guide: WikiPage, known: dict[int, WikiPage]) -> list[WikiPage]:
+    """The guides above, the topmost first. Two moves at the same instant could close a ring: each is named once."""
+    trail: list[WikiPage] = []
+    above, seen = guide.parent_id, {guide.pk}
+    while above is not None and above not in seen and len(seen) <= MOST_ABOVE:
+        if above not in known:
+            any_of = Q()
+            for one in _above(above):
+                any_of |= Q(pk__in=one.values("pk"))
+            known = {one.pk: one for one in WikiPage.objects.filter(any_of).only(*_NAMED)}
+        seen.add(above)
+        trail.append(known[above])
+        above = known[above].parent_id
+    return [one for one in reversed(trail) if _shown(one)]
+
+
+@dataclass(slots=True)
+class Writers:
+    """The people of an entry's history: all of them by number of edits, and who wrote first and last."""
+
+    people: list[User]
+
+    @property
+    def faces(self) -> list[User]:
+        """Those whose faces are shown."""
+        return self.people[:FACES]
+
+    @property
+    def others(self) -> int:
+        """How many more there are."""
+        return len(self.people) - len(self.faces)
+
+    @property
+    def last(self) -> User | None:
+        """Who changed it last."""
+        return max(self.people, key=lambda person: vars(person)["last"], default=None)
+
+
+def writers_of(guide: WikiPage) -> Writers:
+    """Everybody whose edits went into an entry: one query."""
+    people = User.objects.filter(revisions__entry=guide.pk).only("name", "display_name")
+    counted = people.annotate(edits=Count("pk"), first=Min("revisions__number"), last=Max("revisions__number"))
+    return Writers(list(counted.order_by("-edits", "first")))

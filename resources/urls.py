@@ -17,7 +17,7 @@ from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
 from resources.entries.case_study_views import case_study, case_study_list
-from resources.entries.comparison_views import comparison, comparison_list
+from resources.entries.comparison_views import comparison, comparison_csv, comparison_list, comparison_markdown
 from resources.entries.guide_views import guide, guide_list
 from resources.feeds.changes import ChangesFeed
 from resources.feeds.narrower import PersonFeed, entry_feed
@@ -110,6 +110,8 @@ urlpatterns = [
     path("compare/", comparison_list, name="comparison_list"),
     path("compare/new/", editing.new, {"type": "comparison"}, name="comparison_new"),
     path("compare/<slug:slug>/", comparison, {"type": "comparison"}, name="comparison"),
+    path("compare/<slug:slug>/table.csv", comparison_csv, {"type": "comparison"}, name="comparison_csv"),
+    path("compare/<slug:slug>/table.md", comparison_markdown, {"type": "comparison"}, name="comparison_markdown"),
     *around("comparison", "compare"),
     *tried("comparison", "compare"),
     path("complete/", complete, name="complete"),

@@ -26,6 +26,8 @@ _SHAPES = {
     "gone": '<circle cx="8" cy="8" r="6"/><path d="m5.7 5.7 4.6 4.6m0-4.6-4.6 4.6"/>',
     "warning": '<path d="M8 2 1.8 13.3h12.4zM8 6.5v3.2m0 1.7v.2"/>',
     "lock": '<rect x="3" y="7" width="10" height="7" rx="1"/><path d="M5.2 7V4.8a2.8 2.8 0 0 1 5.6 0V7"/>',
+    "unknown": '<circle cx="8" cy="8" r="6"/><path d="M6.2 6.4a1.9 1.9 0 1 1 2.5 1.9c-.5.2-.7.5-.7 1.1M8 11.3v.2"/>',
+    "print": '<path d="M4.5 6V2.5h7V6M4.5 11.5h-2V6h11v5.5h-2M4.5 9.5h7v4h-7z"/>',
     "info": '<circle cx="8" cy="8" r="6"/><path d="M8 7.3v3.6M8 5v.3"/>',
     "file": '<path d="M4 1.8h5l3.2 3.2v9.2H4zM9 1.8V5h3.2M6 8.3h4M6 10.8h4"/>',
     "tag": '<path d="M2 2.5h5.5l6.3 6.2-5 5L2.5 7.5z"/><circle class="filled" cx="5.2" cy="5.5" r=".8"/>',

@@ -10,7 +10,7 @@ from resources.publishing import Change, publish_many
 from tests.makers import a_person, a_section
 
 PAGES = [
-    "/", "/resources/", "/resources/?kind=library&tag=even&q=resource", "/tags/", "/tags/even/", "/changes/",
+    "/", "/resources/", "/resources/?kind=library&tag=even&q=resource", "/tags/", "/tags/even/", "/changes/", "/compare/",
     "/people/", "/people/ada/", "/sections/libraries/", "/sections/all/", "/resources/resource-1/", "/releases/",
 ]  # fmt: skip
 MOST = 12

@@ -15,17 +15,27 @@ from resources.text.parts import Part
 
 
 class EntryForm(forms.Form):
-    """The fields of one kind of entry. `content` is what the edit starts from; what no field shows stays as it is there."""
+    """The fields of one kind of entry. `content` is what the edit starts from; what no field shows stays as it is there.
+
+    `asked` is the query of a form that is opened, which is what was sent (`data`) of one that was.
+    """
 
     model: type[Entry]
     text_name = ""
     row_classes: Mapping[str, type[Rows]] = {}
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, content: Content, entry: Entry | None, part: Part | None = None
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        content: Content,
+        entry: Entry | None,
+        part: Part | None = None,
+        asked: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=content | ({self.text_name: part.text} if part else {}))
         self.content, self.entry, self.part = content, entry, part
+        self.asked: Mapping[str, Any] = data if data is not None else asked or {}
         for item in content_fields(self.model):
             field = form_field(self.model, item)
             if field is not None:

@@ -6,8 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from resources.editing.comparison_cells import Cells
+from resources.editing.comparison_rows import Criteria, Subjects
 from resources.editing.entry_form import EntryForm
 from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
+from resources.entries.models import Resource
 
 
 class WikiPageForm(EntryForm):
@@ -35,6 +38,45 @@ class CaseStudyForm(EntryForm):
 
 
 class ComparisonForm(EntryForm):
-    """A comparison: its subjects, its criteria and the cells between them."""
+    """A comparison: its subjects, its criteria and the cells between them.
 
-    model, text_name = Comparison, "body"
+    Asked for one `cell` or one `criterion`, it shows these cells alone; all else stays as the edit found it.
+    """
+
+    model, text_name, row_classes = Comparison, "body", {"subjects": Subjects, "criteria": Criteria}
+
+    def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
+        super().__init__(data, **given)
+        subjects, criteria = self.row_sets["subjects"], self.row_sets["criteria"]
+        assert isinstance(subjects, Subjects)  # noqa: S101  # as row_classes says
+        assert isinstance(criteria, Criteria)  # noqa: S101  # as row_classes says
+        self.cell, self.criterion = str(self.asked.get("cell", "")), str(self.asked.get("criterion", ""))
+        self.only = self._only(
+            [one.known_key for one in subjects.standing], [one.known_key for one in criteria.standing]
+        )
+        if self.only:
+            self.fields.clear()
+        elif subjects.focus is not None or criteria.focus is not None:
+            self.fields["title"].widget.attrs["autofocus"] = False
+        self.cells = Cells(
+            data,
+            self.content,
+            (subjects.standing, criteria.standing),
+            (subjects.dropped, criteria.dropped),
+            self.only,
+        )
+        self.row_sets["cells"] = self.cells
+
+    def _only(self, subjects: list[str], criteria: list[str]) -> list[str]:
+        """The keys of the cells that were asked for, where they are in the table."""
+        subject, _slash, criterion = self.cell.partition("/")
+        if subject in subjects and criterion in criteria:
+            return [self.cell]
+        if self.criterion in criteria:
+            return [f"{one}/{self.criterion}" for one in subjects]
+        return []
+
+    @property
+    def resources(self) -> Any:
+        """Titles of resources to choose from."""
+        return Resource.objects.live().order_by("title").values_list("title", flat=True)[:1000]

@@ -70,27 +70,27 @@ class Sheet:
         return all([self.form.is_valid(), self.change.is_valid()])
 
 
-def blank_sheet(type_: str, entry: Entry | None, section: str = "") -> Sheet:
-    """The form as it is first opened."""
-    return _sheet(type_, entry, None, section, entry.revision_number if entry else None)
+def blank_sheet(type_: str, entry: Entry | None, asked: Mapping[str, str]) -> Sheet:
+    """The form as it is first opened, narrowed as it was asked for."""
+    return _sheet(type_, entry, None, asked, entry.revision_number if entry else None)
 
 
 def sheet_from(data: QueryDict, type_: str, entry: Entry | None) -> Sheet:
     """The form as it was typed. A base that does not exist counts as the live revision."""
     said = data.get("base", "")
-    return _sheet(
-        type_, entry, data, data.get("section", ""), int(said) if said.isdecimal() and len(said) < 9 else None
-    )
+    return _sheet(type_, entry, data, data, int(said) if said.isdecimal() and len(said) < 9 else None)
 
 
-def _sheet(type_: str, entry: Entry | None, data: QueryDict | None, section: str, base: int | None) -> Sheet:
+def _sheet(
+    type_: str, entry: Entry | None, data: QueryDict | None, asked: Mapping[str, str], base: int | None
+) -> Sheet:
     content = empty_content(MODELS[type_])
     if entry is not None:
         revision = entry.revisions.filter(number=base or 0).first() or entry.revisions.get(number=entry.revision_number)
         base, content = revision.number, complete(type(entry), revision.content)
     parts = _parts(content.get(FORMS[type_].text_name, ""))
-    part = next((part for part in parts if part.heading.anchor == section), None)
-    form = FORMS[type_](data, content=content, entry=entry, part=part)
+    part = next((part for part in parts if part.heading.anchor == asked.get("section")), None)
+    form = FORMS[type_](data, content=content, entry=entry, part=part, asked=asked)
     return Sheet(type_, entry, base, form, ChangeForm(data, initial=blank_change(base)), parts, part)
 
 
@@ -135,7 +135,7 @@ def found_text(request: HttpRequest, person: User, type_: str, entry: Entry | No
     data, draft = found_data(request, person, key_of(type_, entry))
     if data is not None:
         return sheet_from(data, type_, entry), draft
-    return blank_sheet(type_, entry, request.GET.get("section", "")), draft
+    return blank_sheet(type_, entry, request.GET), draft
 
 
 def found_data(request: HttpRequest, person: User, key: str) -> tuple[QueryDict | None, Draft | None]:

@@ -39,5 +39,5 @@ form?.addEventListener("click", (event) => {
 });
 if (form) {
   if (place.querySelector("[data-whys]")) offer();
-  else if (form.elements.title.value) draw();
+  else if (form.elements.title?.value !== "") draw();
 }

@@ -1,0 +1,16 @@
+"""The table of a comparison, wherever one is drawn that is not live: in a preview, on the page of a proposal."""
+
+from typing import Any
+
+from django import template
+
+from resources.entries.knowledge import Comparison
+from resources.entries.tables import table_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/comparison_table.html")
+def comparison_table(entry: Comparison) -> dict[str, Any]:
+    """The whole table, without ways to edit it; one query."""
+    return {"table": table_of(entry), "caption": entry.title}

@@ -11,12 +11,19 @@ from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
 from resources.editing import views as editing
 from resources.editing.amending import amend_proposal
+from resources.editing.claim_views import claim
 from resources.editing.completing import complete
 from resources.editing.conflict_views import conflict
 from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
 from resources.entries import views as entries
-from resources.entries.case_study_views import case_study, case_study_list
+from resources.entries.case_study_views import (
+    case_studies_csv,
+    case_studies_markdown,
+    case_study,
+    case_study_list,
+    claim_list,
+)
 from resources.entries.comparison_views import comparison, comparison_csv, comparison_list, comparison_markdown
 from resources.entries.guide_views import guide, guide_list
 from resources.feeds.changes import ChangesFeed
@@ -105,6 +112,10 @@ urlpatterns = [
     *tried("wikipage", "wiki"),
     path("case-studies/", case_study_list, name="casestudy_list"),
     path("case-studies/new/", editing.new, {"type": "casestudy"}, name="casestudy_new"),
+    path("case-studies/claims/", claim_list, name="claim_list"),
+    path("case-studies.csv", case_studies_csv, name="casestudy_csv"),
+    path("case-studies.md", case_studies_markdown, name="casestudy_markdown"),
+    path("case-studies/<slug:slug>/claims/<slug:key>/", claim, {"type": "casestudy"}, name="claim"),
     path("case-studies/<slug:slug>/", case_study, {"type": "casestudy"}, name="casestudy"),
     *around("casestudy", "case-studies"),
     path("compare/", comparison_list, name="comparison_list"),

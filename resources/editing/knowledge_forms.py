@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.editing.comparison_cells import Cells
 from resources.editing.comparison_rows import Criteria, Subjects
+from resources.editing.claim_rows import Claims
 from resources.editing.entry_form import EntryForm
 from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import Resource
+
+MOST_OFFERED = 500
+"""Names that a field offers while one types."""
 
 
 class WikiPageForm(EntryForm):
@@ -34,7 +38,13 @@ class WikiPageForm(EntryForm):
 class CaseStudyForm(EntryForm):
     """A case study with its claims."""
 
-    model, text_name = CaseStudy, "body"
+    model, text_name, row_classes = CaseStudy, "body", {"claims": Claims}
+
+    def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
+        super().__init__(data, **given)
+        self.fields["organisation"].widget.attrs |= {"list": "organisations", "autocomplete": "off"}
+        known = CaseStudy.objects.live().order_by("organisation").values_list("organisation", flat=True)
+        self.organisations = known.distinct()[:MOST_OFFERED]
 
 
 class ComparisonForm(EntryForm):

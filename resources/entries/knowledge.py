@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from resources.entries.fields import MarkdownField, RowsField, WordsField
 from resources.entries.models import ContentRow, Entry, Resource
 from resources.entries.querysets import EntryQuerySet
+from resources.text.addresses import host_of, is_web_address
 
 QUOTE_WORDS = 25
 """Words that a quotation may have."""
@@ -111,6 +112,12 @@ class CaseStudy(Entry):  # type: ignore[django-manager-missing]  # taggit publis
         verbose_name = _("case study")
         verbose_name_plural = _("case studies")
 
+    @property
+    def library_names(self) -> list[tuple[str, str]]:
+        """The Ray libraries as (word, name)."""
+        names = dict(Resource.LIBRARIES)
+        return [(word, names.get(word, word)) for word in self.libraries]
+
 
 class Claim(ContentRow):
     """A statement that needs evidence. Who set its state, and when, is kept by publish(): nobody types it."""
@@ -123,6 +130,7 @@ class Claim(ContentRow):
     row_owner = "case_study"
     row_key = "key"
     row_position = "position"
+    doubt = ""  # what was said when it was disputed, where a view looked it up
 
     case_study = models.ForeignKey(CaseStudy, on_delete=models.CASCADE, related_name="claims")
     key = models.SlugField(_("key"), max_length=60)
@@ -152,6 +160,16 @@ class Claim(ContentRow):
 
     def __str__(self) -> str:
         return self.statement
+
+    @property
+    def anchor(self) -> str:
+        """Its id on the page of its case study."""
+        return f"claim-{self.key}"
+
+    @property
+    def host(self) -> str:
+        """The site that its source is on; "" where there is no link that can be opened."""
+        return host_of(self.source) if self.source and is_web_address(self.source) else ""
 
 
 class Comparison(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types

@@ -22,7 +22,7 @@ from resources.entries.content import read_content
 from resources.moderation.actions import propose
 from resources.moderation.reporting import report
 from resources.publishing import publish
-from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_resource, a_section
+from tests.makers import a_case_study, a_claim, a_comparison, a_guide, a_person, a_resource, a_section
 
 ROLES = ("stranger", "reader", "contributor", "editor", "moderator", "administrator", "blocked")
 """In the order of the table's columns; "blocked" is an editor who is blocked."""
@@ -88,8 +88,9 @@ def _samples() -> dict[str, Any]:
     section = a_section("Libraries", author=_person("founder", "editor"))
     entry = a_resource("RayDP", sections=(section,), tags=["spark"], author=_person("founder", "editor"))
     publish(read_content(entry) | {"summary": "Twice."}, entry=entry, author=owner, base=1)
-    for maker in (a_guide, a_case_study, a_comparison):
+    for maker in (a_guide, a_comparison):
         maker(author=owner)
+    a_case_study(author=owner, claims=(a_claim(SAMPLES["key"]),))
     proposal = propose(read_content(entry) | {"summary": "Thrice."}, author=owner, entry=entry, base=2)
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")

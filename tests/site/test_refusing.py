@@ -12,7 +12,9 @@ from resources.home.views import server_error
 from resources.urls import urlpatterns
 from tests.makers import a_person, a_resource
 
-SAMPLES = {"slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1, "act": "resolve", "token": "x"}
+SAMPLES = {
+    "slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1, "act": "resolve", "token": "x", "key": "c1",
+}  # fmt: skip
 
 KINDS = ("resource", "section", "wikipage", "casestudy", "comparison")
 
@@ -32,7 +34,7 @@ ACTS = BESIDE | {
     "reject_proposal", "undo_decision", "reopen_proposal", "withdraw_proposal", "claim_proposal", "release_proposal",
     "amend_proposal", "recheck_proposal", "repair_proposal", "tag_watch",
     "releases", "wikipage_verify", "wikipage_unverify", "comparison_verify", "comparison_unverify",
-    "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
+    "claim", "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""
 

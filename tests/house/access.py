@@ -90,7 +90,7 @@ def _samples() -> dict[str, Any]:
     publish(read_content(entry) | {"summary": "Twice."}, entry=entry, author=owner, base=1)
     for maker in (a_guide, a_comparison):
         maker(author=owner)
-    a_case_study(author=owner, claims=(a_claim(SAMPLES["key"]),))
+    a_case_study(author=owner, claims=(a_claim("none"),))
     proposal = propose(read_content(entry) | {"summary": "Thrice."}, author=owner, entry=entry, base=2)
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from resources.editing.claim_rows import Claims
 from resources.editing.comparison_cells import Cells
 from resources.editing.comparison_rows import Criteria, Subjects
-from resources.editing.claim_rows import Claims
 from resources.editing.entry_form import EntryForm
 from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import Resource

@@ -23,9 +23,18 @@ from resources.entries.content import (
     read_content,
 )
 from resources.entries.keeping import keep_aliases, new_key, save_columns
+from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found, Name, Names, title_name
-from resources.entries.refusals import EditConflict, Invalid, PublishRefused, SectionsBelow, StaleRead, Taken
+from resources.entries.refusals import (
+    EditConflict,
+    GuidesBelow,
+    Invalid,
+    PublishRefused,
+    SectionsBelow,
+    StaleRead,
+    Taken,
+)
 from resources.entries.rendering import names_in, render_entry
 from resources.entries.rows import Checked, keep_rows
 from resources.history.changing import Change, Given, event_of, revision_of
@@ -39,6 +48,7 @@ from resources.text.merge import merge_fields
 __all__ = [
     "Change",
     "EditConflict",
+    "GuidesBelow",
     "Invalid",
     "PublishRefused",
     "SectionsBelow",
@@ -121,12 +131,15 @@ def remove(
     at: datetime | None = None,
 ) -> Revision:
     """Takes an entry out of sight. Its history stays, and restore() brings it back; a section's resources keep their seats
-    there until then, unseen. Raises SectionsBelow while live sections stand under it.
+    there until then, unseen. Raises SectionsBelow while live sections stand under it, GuidesBelow while
+    live guides do so or lead on to it.
     """
     with transaction.atomic():
         present = _locked(entry)
         if below := Section.objects.live().filter(parent=entry.pk).count():
             raise SectionsBelow(below)
+        if isinstance(present, WikiPage) and (leaning := WikiPage.objects.leaning_on(present.pk).count()):
+            raise GuidesBelow(leaning)
         change = Change(read_content(present), present, act=Revision.Act.REMOVED, removed=True)
         given = Given(author, reason, at or timezone.now(), Revision.Significance.MAJOR, accepted_by, settling)
         return _publish_all([change], given)[0]

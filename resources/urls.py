@@ -9,6 +9,7 @@ from resources.content_files.views import revision_source, source
 from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
+from resources.editing import reshaping_views as reshaping
 from resources.editing import views as editing
 from resources.editing.amending import amend_proposal
 from resources.editing.claim_views import claim
@@ -110,6 +111,8 @@ urlpatterns = [
     path("wiki/<slug:slug>/", guide, {"type": "wikipage"}, name="wikipage"),
     *around("wikipage", "wiki"),
     *tried("wikipage", "wiki"),
+    path("wiki/<slug:slug>/redirect/", reshaping.redirect_page, {"type": "wikipage"}, name="wikipage_redirect"),
+    path("wiki/<slug:slug>/merge/", reshaping.merge_page, {"type": "wikipage"}, name="wikipage_merge"),
     path("case-studies/", case_study_list, name="casestudy_list"),
     path("case-studies/new/", editing.new, {"type": "casestudy"}, name="casestudy_new"),
     path("case-studies/claims/", claim_list, name="claim_list"),

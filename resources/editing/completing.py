@@ -18,7 +18,10 @@ def complete(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"found": []})
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
     entries = (
-        Entry.objects.live().filter(title__icontains=words).annotate(begins=begins).order_by("begins", "title", "pk")
+        Entry.objects.speaking()
+        .filter(title__icontains=words)
+        .annotate(begins=begins)
+        .order_by("begins", "title", "pk")
     )
     found = entries.only("title", "slug", "type")[:MOST]
     return JsonResponse(

@@ -16,6 +16,7 @@ from accounts.models import User
 from resources.editing.sheets import way_to_live
 from resources.editing.turning_away import turned_away
 from resources.entries.content import complete, read_content
+from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry, Placement, Resource, Section
 from resources.entries.pages import entry_page
 from resources.history.comparing import compare_revisions
@@ -23,7 +24,7 @@ from resources.history.models import Revision
 from resources.history.views import revision_or_404
 from resources.moderation.actions import submit
 from resources.proposals.models import Proposal
-from resources.publishing import PublishRefused, SectionsBelow
+from resources.publishing import GuidesBelow, PublishRefused, SectionsBelow
 
 MOST_SHOWN = 10
 """Names of affected entries that the page shows."""
@@ -52,7 +53,8 @@ def remove(request: HttpRequest, entry: Entry) -> HttpResponse:
     form = ActForm(request.POST if request.method == "POST" else None, initial={"seen": entry.revision_number})
     follows = affected(entry)
     if form.is_valid() and follows["below_count"]:
-        form.add_error(None, str(SectionsBelow(follows["below_count"])))
+        below = GuidesBelow if isinstance(entry, WikiPage) else SectionsBelow
+        form.add_error(None, str(below(follows["below_count"])))
     if form.is_valid() and not _stale(form, entry):
         sent = _submitted(form, read_content(entry), entry, person, Revision.Act.REMOVED)
         if sent is not None:
@@ -85,11 +87,13 @@ def restore(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
 def affected(entry: Entry) -> dict[str, Any]:
     """What follows from a removal: the sections below, the resources that sit there, the entries that link to it."""
     address = entry.get_absolute_url()
-    mentions = [
+    linking: list[Entry] = [
         *Section.objects.live().filter(Q(introduction__contains=address) | Q(passages__icontains=address)).exclude(pk=entry.pk),
         *Resource.objects.live().filter(summary__contains=address).exclude(pk=entry.pk),
+        *Entry.objects.live().filter(mentions__target=entry.pk).exclude(pk=entry.pk).defer("html"),
     ]  # fmt: skip
-    below = list(Section.objects.live().filter(parent=entry.pk).in_order()) if isinstance(entry, Section) else []
+    mentions = list({one.pk: one for one in linking}.values())
+    below = _below(entry)
     seated = Resource.objects.live().filter(placements__section=entry.pk) if isinstance(entry, Section) else None
     others = Placement.objects.filter(section__removed_at=None).exclude(section=entry.pk).values("resource")
     sits_in = list(Section.objects.live().filter(placements__resource=entry.pk)) if isinstance(entry, Resource) else []
@@ -102,6 +106,15 @@ def affected(entry: Entry) -> dict[str, Any]:
         "mention_count": len(mentions),
         "sits_in": sits_in,
     }
+
+
+def _below(entry: Entry) -> list[Any]:
+    """What would hang in the air: sections below a section, guides that stand under a guide or lead on to it."""
+    if isinstance(entry, Section):
+        return list(Section.objects.live().filter(parent=entry.pk).in_order())
+    if isinstance(entry, WikiPage):
+        return list(WikiPage.objects.leaning_on(entry.pk).in_order().defer("html", "body"))
+    return []
 
 
 def _stale(form: ActForm, entry: Entry) -> bool:

@@ -55,16 +55,24 @@ def _place_errors(entry: Entry) -> dict[str, list[str]]:
     errors = {}
     if isinstance(entry, Section | WikiPage) and _is_below_itself(entry):
         errors["parent"] = [_("A page cannot stand under itself. Choose another one.")]
+    if isinstance(entry, WikiPage) and entry.parent is not None and entry.parent.redirect_id is not None:
+        errors["parent"] = [
+            _("“%(title)s” only leads on to another guide. Choose that one.") % {"title": entry.parent.title}
+        ]
     if isinstance(entry, WikiPage) and entry.redirect_id is not None:
         errors |= _redirect_errors(entry)
     return errors
 
 
 def _redirect_errors(page: WikiPage) -> dict[str, list[str]]:
-    """A page leads on to one that says something itself, and never in a ring."""
+    """A page leads on to one that says something itself, never in a ring, and takes along what leans on it."""
     target = WikiPage.objects.filter(pk=page.redirect_id or 0).first()
     if target is None or target.pk == page.pk or target.redirect_id is not None:
         return {"redirect": [_("Choose a guide that is there and does not itself lead on to another.")]}
+    if WikiPage.objects.leaning_on(page.pk).exists():
+        return {
+            "redirect": [_("Other guides stand under this one or lead on to it. Move them to another guide first.")]
+        }
     return {}
 
 

@@ -1,7 +1,8 @@
 """Guides: all of them, and one."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 
 from rayhub.methods import read_only
 from resources.entries.guide_lists import guides_for
@@ -24,8 +25,10 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 @read_only
 @entry_page(unread=("body",))
 def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
-    """One guide, where it stands, and who wrote it."""
+    """One guide, where it stands, and who wrote it; one that leads on does so, but for ?redirect=no."""
     assert isinstance(entry, WikiPage)  # noqa: S101  # the address map gives this view guides only
+    if entry.redirect is not None and entry.redirect.live and request.GET.get("redirect") != "no":
+        return _led_on(entry, entry.redirect)
     mentions = entry.mentioned_by.filter(source__removed_at=None).exclude(source=entry.pk)
     sources = mentions.order_by("-pk").values_list("source__type", "source__slug", "source__title")[: MENTIONS + 1]
     context = {
@@ -38,3 +41,10 @@ def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
         "may_protect": may_review(request.user),
     }
     return render(request, "entries/wikipage.html", context)
+
+
+def _led_on(page: WikiPage, target: WikiPage) -> HttpResponse:
+    """To the guide that this one leads on to. A redirect can be ended, so that no browser may keep it unasked."""
+    answer = HttpResponsePermanentRedirect(f"{target.get_absolute_url()}?from={page.slug}")
+    patch_cache_control(answer, no_cache=True)
+    return answer

@@ -27,6 +27,10 @@ class WikiPageQuerySet(EntryQuerySet["WikiPage"]):
         """Live guides that say something themselves, and do not only lead on to another."""
         return self.live().filter(redirect=None)
 
+    def leaning_on(self, pk: int | None) -> "WikiPageQuerySet":
+        """Live guides that stand under a guide, or lead on to it."""
+        return self.live().filter(Q(parent=pk) | Q(redirect=pk)) if pk else self.none()
+
     def in_order(self) -> "WikiPageQuerySet":
         """As they stand beside one another."""
         return self.order_by("rank", "name", "pk")

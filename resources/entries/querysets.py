@@ -16,6 +16,10 @@ class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
         """What readers see."""
         return self.filter(removed_at__isnull=True)
 
+    def speaking(self) -> Self:
+        """What readers see, without guides that only lead on to another."""
+        return self.live().exclude(wikipage__redirect__isnull=False)
+
     def removed(self) -> Self:
         """What was taken away and can be restored."""
         return self.filter(removed_at__isnull=False)

@@ -33,6 +33,19 @@ class SectionsBelow(PublishRefused):
         super().__init__(words % {"number": number})
 
 
+class GuidesBelow(PublishRefused):
+    """A guide cannot go while live ones stand under it or lead on to it: their readers would come to nothing."""
+
+    def __init__(self, number: int) -> None:
+        words = ngettext(
+            "%(number)s guide stands under this one or leads on to it. Move it to another guide first, then remove this.",
+            "%(number)s guides stand under this one or lead on to it. Move them to another guide first, then remove"
+            " this.",
+            number,
+        )
+        super().__init__(words % {"number": number})
+
+
 class Invalid(PublishRefused):
     """A field's value is not acceptable. `errors` maps fields to sentences."""
 

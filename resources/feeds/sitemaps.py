@@ -26,7 +26,7 @@ class EntrySitemap(_OurSitemap):
     limit = 10_000
 
     def items(self) -> Any:
-        return Entry.objects.live().only("type", "slug", "changed_at").order_by("pk")
+        return Entry.objects.speaking().only("type", "slug", "changed_at").order_by("pk")
 
     def lastmod(self, item: Entry) -> datetime:
         return item.changed_at

@@ -152,10 +152,10 @@ def _step(entry: Entry, revisions: list[Revision], person: User, since: datetime
 
 
 def _keep_peopled(steps: list[Step]) -> list[Step]:
-    """A section goes only with all that is in it."""
+    """A section goes only with all that is in it, a guide with all that stands under it or leads on to it."""
     going = [step.entry for step in steps if step.what == REMOVED]
     kept = peopled(going, besides=[entry.pk for entry in going])
-    said = _("Entries of others sit in this section. Move them away, then remove it.")
+    said = _("Entries of others are in it or lead on to it. Move them away, then remove it.")
     return [Step(step.entry, step.numbers, BY_HAND, why=said) if step.entry.pk in kept else step for step in steps]
 
 

@@ -58,10 +58,12 @@ class EntryGone(PublishRefused):
 
 
 class NotEmpty(PublishRefused):
-    """A section with entries in it stays."""
+    """A section with entries in it stays, and so does a guide that others stand under or lead on to."""
 
     def __init__(self) -> None:
-        super().__init__(_("This section has entries in it. Move them away first, then accept its removal."))
+        super().__init__(
+            _("Other entries are in this one or lead on to it. Move them away first, then accept its removal.")
+        )
 
 
 class ReasonMissing(PublishRefused):

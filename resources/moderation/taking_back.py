@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from resources.entries.content import MODELS, Content, complete, content_fields, content_kinds, read_content
+from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry, Placement, Section
 from resources.history.models import Revision
 from resources.moderation.refusals import NotAllowed
@@ -141,19 +143,33 @@ def _changing(entry: Entry, live: State, after: State, numbers: tuple[int, ...])
     if after.removed and live.removed:
         raise CannotUndo(_("“%(title)s” was removed. Restore it first, then undo.") % {"title": entry.title})
     if after.removed and peopled([entry]):
-        raise CannotUndo(_("The section “%(title)s” has entries in it. Move them away first.") % {"title": entry.title})
+        raise CannotUndo(
+            _("Other entries are in “%(title)s” or lead on to it. Move them away first.") % {"title": entry.title}
+        )
     return Reversal(entry, live, after, numbers)
 
 
 def peopled(entries: Iterable[Entry], besides: Iterable[int] = ()) -> set[int]:
-    """Those of the entries that are sections with something live in them, other than `besides`."""
+    """Those of the entries that something live needs, other than `besides`: sections with anything in them, guides that
+    others stand under or lead on to.
+    """
+    entries, besides = list(entries), list(besides)
     sections = [entry.pk for entry in entries if isinstance(entry, Section)]
-    if not sections:
-        return set()
+    guides = [entry.pk for entry in entries if isinstance(entry, WikiPage)]
+    return (_full(sections, besides) if sections else set()) | (_leant_on(guides, besides) if guides else set())
+
+
+def _full(sections: list[int], besides: list[int]) -> set[int]:
     seats = Placement.objects.filter(section__in=sections, resource__removed_at=None).exclude(resource__in=besides)
     below = Section.objects.live().filter(parent__in=sections).exclude(pk__in=besides)
     parents = below.values_list("parent", flat=True)
     return {*seats.values_list("section", flat=True), *(parent for parent in parents if parent)}
+
+
+def _leant_on(guides: list[int], besides: list[int]) -> set[int]:
+    leaning = WikiPage.objects.live().filter(Q(parent__in=guides) | Q(redirect__in=guides)).exclude(pk__in=besides)
+    pairs = leaning.values_list("parent", "redirect")
+    return {pk for pair in pairs for pk in pair if pk} & set(guides)
 
 
 def without(entry: Entry, live: State, before: State | None, after: State, later: Iterable[str]) -> State:

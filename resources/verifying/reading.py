@@ -54,7 +54,7 @@ def standing_of(entry: Entry) -> Standing | None:
 def verifiable() -> Pages:
     """Live pages that say something themselves, each with its newest verification's columns as `tried_…`."""
     newest = Verification.objects.filter(entry=OuterRef("pk")).newest()
-    found = Entry.objects.live().filter(type__in=KINDS).exclude(wikipage__redirect__isnull=False)
+    found = Entry.objects.speaking().filter(type__in=KINDS)
     return found.annotate(
         tried=Subquery(newest.values("pk")[:1]),
         tried_order=Subquery(newest.values("release__order")[:1]),

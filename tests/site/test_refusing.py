@@ -34,6 +34,7 @@ ACTS = BESIDE | {
     "reject_proposal", "undo_decision", "reopen_proposal", "withdraw_proposal", "claim_proposal", "release_proposal",
     "amend_proposal", "recheck_proposal", "repair_proposal", "tag_watch",
     "releases", "wikipage_verify", "wikipage_unverify", "comparison_verify", "comparison_unverify",
+    "wikipage_redirect", "wikipage_merge",
     "claim", "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""

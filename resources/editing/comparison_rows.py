@@ -70,7 +70,6 @@ class SubjectForm(EdgeForm):
 
     resource = Line(
         label=_("resource"), required=False, max_length=LONGEST_LINE,
-        help_text=_("Its title or address, where it is on the list."),
         widget=forms.TextInput(attrs={"list": "all-resources", "autocomplete": "off"}),
     )  # fmt: skip
 

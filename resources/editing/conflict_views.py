@@ -31,7 +31,7 @@ def conflict(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not sheet.is_valid():
         return render(request, "editing/lost_thread.html", {"entry": entry}, status=422)
     merge = merge_of(sheet, sheet.form.as_content(), entry)
-    settled = choices(merge, questions(type(entry), merge, request.POST))
+    settled = choices(merge, questions(sheet, merge, request.POST))
     moved = request.POST.get("live") != str(entry.revision_number)
     if settled is None or moved:
         return conflict_page(request, sheet, entry)
@@ -50,7 +50,7 @@ def conflict_page(request: HttpRequest, sheet: Sheet, live: Entry) -> HttpRespon
     fields = {name: values for name, values in typed(request.POST).items() if not name.startswith("choice-")}
     fields.pop("live", None)
     _keep(request, sheet, fields)
-    asked = questions(type(live), merge, request.POST)
+    asked = questions(sheet, merge, request.POST)
     between = live.revisions.filter(number__gt=sheet.base or 0).select_related("author").defer("content")
     context = {
         "entry": live,

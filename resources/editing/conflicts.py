@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from resources.editing.sheets import Sheet
 from resources.entries.content import ContentField, complete, content_fields, content_kinds, read_content
 from resources.entries.models import Entry, Section
-from resources.history.comparing import row_names
+from resources.history.comparing import column_word, row_names
 from resources.text.cleaning import clean_source
 from resources.text.conflicts import Conflict
 from resources.text.marks import WordDiff, diff_words
@@ -48,11 +48,13 @@ def merge_of(sheet: Sheet, mine: dict[str, Any], live: Entry) -> MergedContent:
     return merge_fields(content_kinds(model), complete(model, base), mine, read_content(live))
 
 
-def questions(model: type[Entry], merge: MergedContent, sent: Mapping[str, Any]) -> list[Question]:
+def questions(sheet: Sheet, merge: MergedContent, sent: Mapping[str, Any]) -> list[Question]:
     """The conflicts in the order of the form. `sent` is the form of the round before, where there was one."""
+    model = sheet.form.model
     fields = {field.name: field for field in content_fields(model)}
-    draft = merge.draft
-    names = {name: row_names(fields[name], [draft], {}) for name in merge.conflicts_by_field if fields[name].columns}
+    # A row that one side took away has its name in what the edit started from.
+    known = [sheet.form.content, merge.draft]
+    names = {name: row_names(fields[name], known, {}) for name in merge.conflicts_by_field if fields[name].columns}
     return [
         _question(model, fields[name], conflict, sent, names.get(name, {}))
         for name, found in merge.conflicts_by_field.items()
@@ -131,6 +133,8 @@ def _is_free(model: type[Entry], field: ContentField, conflict: Conflict[Any]) -
 def _label(field: ContentField, conflict: Conflict[Any], names: Mapping[Any, str]) -> str:
     """What the conflict is about: the field, and in rows which one."""
     label = str(field.label)
+    if conflict.field == "order":
+        return _("order of the %(field)s") % {"field": label}
     if field.kind != "rows" or not conflict.key:
         return label
     if field.name == "placements":
@@ -163,15 +167,24 @@ def _row_said(field: ContentField, conflict: Conflict[Any], value: Any, names: M
     if not conflict.field:
         if value is None:
             return _("(taken away)")
-        words = [str(value.get(column) or "") for column in ("name", "statement", "text", "summary")]
-        return next((word for word in words if word), _("as it is"))
+        return _whole_row(field, value) or _("as it is")
     if conflict.field == "order":
         return " · ".join(names.get(key, str(key)) for key in value or ())
     if conflict.field == "position":
         return _place_said(conflict, value)
     if conflict.field in field.pointers:
         return _title(value)
-    return str(value) if value is not None else ""
+    return str(column_word(conflict.field, value)) if value is not None else ""
+
+
+def _whole_row(field: ContentField, row: Mapping[str, Any]) -> str:
+    """A row in words: the filled columns by their names, a line for each; of a seat its own wording alone."""
+    if field.row_key in field.pointers:
+        return str(row.get("summary") or "")
+    columns = {name: label for name, (label, _empty) in field.columns.items() if name != "position"}
+    said = {name: column_word(name, row[name]) for name in columns if row.get(name)}
+    said |= {name: _title(row[name]) for name in field.pointers if row.get(name)}
+    return "\n".join(f"{columns[name]}: {words}" for name, words in said.items())
 
 
 def _place_said(conflict: Conflict[Any], value: Any) -> str:

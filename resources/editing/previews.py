@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 
+from resources.editing.knowledge_forms import ComparisonForm
 from resources.editing.sheets import Sheet
 from resources.editing.wording import suggestions
 from resources.entries.content import MODELS, Content, fill
@@ -16,7 +17,10 @@ from resources.text.render_limits import TextTooComplex, TextTooLarge
 
 @dataclass(slots=True)
 class Preview:
-    """What a form would look like: an entry that is not saved, its HTML, and words that say what changed."""
+    """What a form would look like: an entry that is not saved, its HTML, and words that say what changed.
+
+    `criteria` are those that alone are shown of a comparison; all where there are none.
+    """
 
     entry: Entry
     trouble: str = ""
@@ -24,6 +28,7 @@ class Preview:
     passages: list[str] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    criteria: set[str] = field(default_factory=set)
 
 
 def preview_of(sheet: Sheet) -> Preview:
@@ -33,6 +38,8 @@ def preview_of(sheet: Sheet) -> Preview:
     entry = model(type=sheet.type)
     fill(entry, content)
     preview = Preview(entry, tags=content["tags"], suggestions=suggestions(model, sheet.form.content, content))
+    if isinstance(sheet.form, ComparisonForm):
+        preview.criteria = {key.partition("/")[2] for key in sheet.form.only}
     try:
         render_entry(entry)
         preview.seats = _seats(content) if isinstance(entry, Resource) else []

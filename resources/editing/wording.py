@@ -3,13 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from resources.entries.content import Content, content_fields
+from resources.entries.content import Content, ContentField, content_fields
 from resources.entries.models import Entry
+from resources.history.comparing import row_names
 
 MOST = 5
 """Suggestions that are shown."""
+
+LONGEST = 300
+"""Characters of a suggestion that names rows."""
+
+MOST_NAMED = 3
+"""Rows that a suggestion names."""
 
 
 def suggestions(model: type[Entry], before: Content, after: Content) -> list[str]:
@@ -21,7 +29,8 @@ def suggestions(model: type[Entry], before: Content, after: Content) -> list[str
     for item in content_fields(model):
         old, new = before[item.name], after[item.name]
         if old != new and item.name != "position":
-            found.append(_said(item.name, item.kind, str(item.label), old, new))
+            rows = _rows(item, before, after) if item.columns and item.name != "placements" else ""
+            found.append(rows or _said(item.name, item.kind, str(item.label), old, new))
             labels.append(str(item.label))
     if before.get("position") != after.get("position") and not labels:
         found.append(_("Move it to another place"))
@@ -40,6 +49,28 @@ def _said(name: str, kind: str, label: str, old: Any, new: Any) -> str:
     if not new:
         return _("Take the %(field)s away") % {"field": label}
     return _("Change the %(field)s") % {"field": label}
+
+
+def _rows(field: ContentField, before: Content, after: Content) -> str:
+    """Which rows were added, taken away or changed, by their names; "" where it is only their order."""
+    old, new = ({row[field.row_key]: row for row in content[field.name]} for content in (before, after))
+    names = row_names(field, [before, after], {})
+    parts = [
+        (_("Add to the %(field)s: %(names)s"), [key for key in new if key not in old]),
+        (_("Take from the %(field)s: %(names)s"), [key for key in old if key not in new]),
+        (_("Change in the %(field)s: %(names)s"), [key for key in new if key in old and _differ(old[key], new[key])]),
+    ]
+    said = [
+        words % {"field": field.label, "names": ", ".join(names[key] for key in keys[:MOST_NAMED])}
+        + ("…" if len(keys) > MOST_NAMED else "")
+        for words, keys in parts
+        if keys
+    ]
+    return Truncator(". ".join(said)).chars(LONGEST)
+
+
+def _differ(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return {**old, "position": 0} != {**new, "position": 0}
 
 
 def _members(label: str, old: list[str], new: list[str]) -> str:

@@ -64,4 +64,6 @@ def _table(request: HttpRequest, entry: Entry) -> Table:
     """The table that a query asks for: ?subjects=a,b or several of them, ?differences=1, ?turn=1."""
     assert isinstance(entry, Comparison)  # noqa: S101  # the address map gives these views comparisons only
     keys = {key for given in request.GET.getlist("subjects") for key in given.split(",")}
-    return table_of(entry, Wish(keys, request.GET.get("differences") == "1", request.GET.get("turn") == "1"))
+    return table_of(
+        entry, Wish(keys, differences=request.GET.get("differences") == "1", turn=request.GET.get("turn") == "1")
+    )

@@ -97,9 +97,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a reader asks for: the keys of subjects (all where none of them is known), differences only, axes swapped."""
+    """What a reader asks for: the keys of subjects and criteria (all where none is known), differences only, axes swapped."""
 
     subjects: Collection[str] = ()
+    criteria: Collection[str] = ()
     differences: bool = False
     turn: bool = False
 
@@ -109,6 +110,7 @@ def table_of(comparison: Comparison, wish: Wish | None = None) -> Table:
     wish = wish or Wish()
     subjects = _subjects(comparison)
     criteria = [Head(row["key"], row["name"], row.get("help", "")) for row in _in_order(comparison.criteria)]
+    criteria = [one for one in criteria if one.key in wish.criteria] or criteria
     shown = [one for one in subjects if one.key in wish.subjects] or subjects
     rows = {row["key"]: row for row in comparison.cells}
     different = [one for one in criteria if len(shown) < 2 or _differs(one, shown, rows)]

@@ -1,7 +1,7 @@
 """Content in words for people: one revision's fields, and what two revisions differ in."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from resources.entries.content import MODELS, Content, ContentField, content_fields, content_kinds, pointed
+from resources.entries.knowledge import Comparison
 from resources.entries.models import Entry
 from resources.entries.rendering import render_text
 from resources.text.diff import FieldDiff, diff_fields
@@ -131,8 +132,19 @@ def _row_in_words(
         if column == POSITION:
             said[POSITION] = value
         elif value:
-            said[str(label)] = titles.get(value, f"#{value}") if column in field.pointers else value
+            words = titles.get(value, f"#{value}") if column in field.pointers else column_word(column, value)
+            said[str(label)] = words
     return said
+
+
+WORDS_OF: Mapping[str, type[models.TextChoices]] = {"verdict": Comparison.Verdict}
+"""The columns of rows that have choices."""
+
+
+def column_word(column: str, value: Any) -> Any:
+    """What a row has in a column: a choice by its label, all else as it is written."""
+    choices = WORDS_OF.get(column)
+    return str(choices(value).label) if choices and value in choices.values else value
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

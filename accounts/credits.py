@@ -44,6 +44,18 @@ def credited_account(display_name: str, email: str) -> User:
     return User.objects.create_user(name, email, display_name=display_name, is_active=False)
 
 
+def written_name(person: User) -> str:
+    """What a person is called in a file: by their account's name, or as they were credited who never signed up."""
+    return person.display_name or person.name if person.is_credited_only and person.name != HOUSE_NAME else person.name
+
+
+def account_named(name: str) -> User:
+    """Who goes by a name that a file gives; somebody unknown gets an account that nobody can sign in to."""
+    if name == HOUSE_NAME:
+        return house_account()
+    return User.objects.filter(name__iexact=name).first() or credited_account(name, "")
+
+
 def _clean(name: str) -> str:
     kept = (character for character in name if unicodedata.category(character)[0] != "C")
     return " ".join("".join(kept).split())

@@ -44,6 +44,7 @@ from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
 from resources.text.cleaning import clean_source
 from resources.text.merge import merge_fields
+from resources.text.render_limits import TextTooComplex, TextTooLarge
 
 __all__ = [
     "Change",
@@ -184,7 +185,11 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     mentioning: list[Mentioning] = []
     names = _names_for(changes, expected)
     for change in changes:
-        made = _make_live(change, given, names, mentioning)
+        try:
+            made = _make_live(change, given, names, mentioning)
+        except (PublishRefused, TextTooLarge, TextTooComplex) as refused:
+            refused.add_note(str(change.details.get("file", "")))
+            raise
         new = [revision for revision in made if revision._state.adding]
         fresh += new
         events += [event_of(revision, change.details) for revision in new]
@@ -221,6 +226,7 @@ def _make_live(change: Change, given: Given, names: Names, mentioning: list[Ment
     before = read_content(entry) if change.entry else None
     content = complete(type(entry), change.content)
     if before == content and (entry.removed_at is not None) == change.removed:
+        keep_aliases(entry, entry.slug, getattr(entry, "name", ""), change.aliases)
         return [entry.revisions.get(number=entry.revision_number)]
     slug, name, seen = entry.slug, getattr(entry, "name", ""), entry.live and change.entry is not None
     earlier = [complete(type(entry), one) for one in change.earlier]

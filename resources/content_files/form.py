@@ -1,90 +1,151 @@
 """One entry as a file: Markdown with YAML front matter.
 
-The front matter holds `id`, the fields that are filled in, and a body when the kind has a "text" field. Sections are
-named by their slugs, so that a file reads alone and means the same in another database.
+The front matter holds `id`, the fields that are filled in, and what is known beside them; the body is the "text" field of
+kinds that have one. Entries that it points to are named by their slugs, so that a file reads alone and means the same in
+another database. docs/content-files.md describes the form.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-import yaml
-
+from resources.content_files.front_matter import join_file
 from resources.entries.content import Content, ContentField, content_fields, empty_content, with_pointed
 from resources.entries.models import Entry
 
-FENCE = "---\n"
+CHECKED_BY, CHECKED_ON = "checked_by", "checked_on"
+"""Columns of a claim that only its file has: who gave it its state, and on which day."""
+
+LOOSE_ROWS: Mapping[str, Mapping[str, Any]] = {"passages": {"position": 0, "depth": 0, "form": "prose", "text": ""}}
+"""Rows of no fixed form, and what they hold beside their key, with its empty values."""
+
+
+class Check(NamedTuple):
+    """Who checked a claim, and on which day (as 2026-11-02)."""
+
+    by: str
+    on: str
+
+
+class Point(NamedTuple):
+    """A file names an entry of this type by its slug, on this line; `field` is the content field it stands in."""
+
+    field: str
+    type: str
+    slug: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a file tells of an entry beside its content: earlier addresses, checks of claims by their keys, verifications."""
+
+    aliases: Sequence[str] = ()
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    verified: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """A file that was read. In `content` slugs stand for the entries that it points to; `lines` says where fields begin."""
+
+    name: str
+    type: str
+    key: str
+    content: Content
+    beside: Beside
+    lines: Mapping[str, int]
+    points: Sequence[Point]
+
+    @property
+    def slug(self) -> str:
+        """The address that the entry gets."""
+        return str(self.content["slug"])
+
+    def trouble(self, reason: str, name: str = "") -> str:
+        """A sentence about this file, with the line of that field where there is one."""
+        return trouble(self.name, self.lines.get(name), f"{row_name(name)}: {reason}" if name else reason)
+
+    def trouble_at(self, line: int, reason: str) -> str:
+        """A sentence about a line of this file."""
+        return trouble(self.name, line, reason)
 
 
 class BadFile(ValueError):
-    """A content file that cannot be read; the message names the file, the line where it is known, and the reason."""
+    """Content files that cannot be read or loaded: one sentence for each trouble, with file, line and reason."""
+
+    MOST_SHOWN = 20
+
+    def __init__(self, *troubles: str) -> None:
+        more = len(troubles) - self.MOST_SHOWN
+        shown = [*troubles[: self.MOST_SHOWN], *([f"… and {more} more."] if more > 0 else [])]
+        super().__init__("\n".join(shown))
+        self.troubles = troubles
 
 
-def to_file(entry: Entry, content: Content, slugs: Mapping[int, str]) -> str:
-    """The file of an entry; `slugs` maps the keys of the entries that it points to to their slugs."""
+def trouble(name: str, line: int | None, reason: str) -> str:
+    """What is wrong with a file, and where."""
+    return f"{name}, line {line}: {reason}" if line else f"{name}: {reason}"
+
+
+def to_file(entry: Entry, content: Content, slugs: Mapping[int, str], beside: Beside) -> str:
+    """The file of an entry. `slugs` maps the keys of entries to their slugs; what points to another is left out."""
     model = type(entry)
     blank = empty_content(model)
     front: dict[str, Any] = {"id": entry.key}
     body = ""
+    content = seen(model, content, slugs)
     content = with_pointed(model, content, lambda _type, number: slugs[number])
-    for field in content_fields(model):
-        value = content[field.name]
-        if value == blank[field.name]:
-            continue
-        if field.kind == "text":
+    for item in content_fields(model):
+        value = content[item.name]
+        if item.kind == "text":
             body = value
-        elif field.columns:
-            front[_row_name(field.name)] = [_row_to_file(field, row) for row in _in_order(field, value)]
-        else:
-            front[field.name] = value
-    text = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=10_000, default_flow_style=False)
-    return f"{FENCE}{text}{FENCE}{body.rstrip()}\n" if body.strip() else f"{FENCE}{text}{FENCE}"
+        elif value != blank[item.name]:
+            front[row_name(item.name)] = _to_front(item, value, beside)
+        if item.name == "slug" and beside.aliases:
+            front["aliases"] = list(beside.aliases)
+    if beside.verified:
+        front["verified"] = [dict(row) for row in beside.verified]
+    return join_file(front, body)
 
 
-def _in_order(field: ContentField, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as a reader expects them: by their numbers where these are theirs alone."""
-    return sorted(rows, key=lambda row: row[field.row_position]) if field.row_position else rows
+def seen(model: type[Entry], content: Content, known: Mapping[int, Any]) -> Content:
+    """The content without what points to an entry that is not `known`: the seat, the parent, the link of a subject."""
+    shown = dict(content)
+    for item in content_fields(model):
+        for column in item.pointers:
+            value = content[item.name]
+            if not column:
+                shown[item.name] = value if value in known else None
+            elif column == item.row_key:
+                shown[item.name] = [row for row in value if row[column] in known]
+            else:
+                shown[item.name] = [row if row.get(column) in known else row | {column: None} for row in value]
+    return shown
 
 
-def from_file(name: str, text: str, model: type[Entry]) -> dict[str, Any]:
-    """The fields of a file, sections still by their slugs. Raises BadFile."""
-    if not text.startswith(FENCE):
-        raise BadFile(f"{name}, line 1: begin with a line of three hyphens, then the fields.")
-    head, fence, body = text[len(FENCE) :].partition("\n---")
-    if not fence:
-        raise BadFile(f"{name}: end the fields with a line of three hyphens.")
-    try:
-        loaded = yaml.safe_load(head)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 2}" if mark else ""
-        raise BadFile(f"{name}{line}: this is no YAML: {getattr(error, 'problem', error)}.") from error
-    front: dict[str, Any] = {str(key): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
-    if "title" not in front or "slug" not in front:
-        raise BadFile(f"{name}: give at least id, title and slug.")
-    front.pop("id", None)
-    rows = {_row_name(field.name): field.name for field in content_fields(model) if field.columns}
-    fields = {rows.get(key, key): value for key, value in front.items()}
-    unknown = sorted(set(fields) - {field.name for field in content_fields(model)})
-    if unknown:
-        raise BadFile(f"{name}: {', '.join(unknown)}: no such field of a {model._meta.verbose_name}.")
-    written = next((field.name for field in content_fields(model) if field.kind == "text"), None)
-    body = body.strip("\n")
-    if written:
-        fields[written] = body
-    elif body:
-        raise BadFile(f"{name}: a {model._meta.verbose_name} has no text below its fields.")
-    return fields
-
-
-def _row_name(name: str) -> str:
+def row_name(name: str) -> str:
     """Readers of files see a resource's seats under "sections"."""
     return "sections" if name == "placements" else name
 
 
-def _row_to_file(field: ContentField, row: dict[str, Any]) -> dict[str, Any]:
+def _to_front(item: ContentField, value: Any, beside: Beside) -> Any:
+    if item.name in LOOSE_ROWS:
+        names = (item.row_key, *LOOSE_ROWS[item.name])
+        return [{name: row[name] for name in names if name in row} for row in value]
+    if not item.columns:
+        return value
+    # Rows as a reader expects them: by their numbers where these are theirs alone.
+    order = item.row_position
+    rows = sorted(value, key=lambda row: (row[order], row[item.row_key])) if order else value
+    return [dict(_to_row(item, row, beside)) for row in rows]
+
+
+def _to_row(item: ContentField, row: dict[str, Any], beside: Beside) -> Iterator[tuple[str, Any]]:
     """A row without the columns that are empty, its key first."""
-    return {
-        name: row[name]
-        for name in (field.row_key, *field.columns)
-        if name in row and (name in {field.row_key, "position"} or row[name] != field.columns[name][1])
-    }
+    for name in (item.row_key, *item.columns):
+        if name in {item.row_key, "position"} or row[name] != item.columns[name][1]:
+            yield name, row[name]
+    if item.name == "claims" and (check := beside.checks.get(row[item.row_key])):
+        yield CHECKED_BY, check.by
+        yield CHECKED_ON, check.on

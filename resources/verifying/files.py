@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 from django.core.exceptions import ValidationError
 
-from accounts.credits import HOUSE_NAME, credited_account, house_account
+from accounts.credits import account_named, written_name
 from accounts.models import User
 from resources.entries.models import Entry
 from resources.verifying.models import RayRelease, Verification
@@ -80,7 +80,7 @@ def verifications_of(entries: Iterable[Entry]) -> dict[int, list[Record]]:
     found: dict[int, list[Record]] = defaultdict(list)
     rows = Verification.objects.filter(entry__in=numbers).select_related("release", "person")
     for one in rows.order_by("entry", "at", "pk"):
-        record: Record = {"ray": one.release.version, "on": _on(one), "by": one.person.name}
+        record: Record = {"ray": one.release.version, "on": _on(one), "by": written_name(one.person)}
         if one.revision_number != numbers[one.entry_id]:
             record["revision"] = one.revision_number
         found[one.entry_id].append(record | ({"note": one.note} if one.note else {}))
@@ -131,15 +131,8 @@ def _verification(
         raise BadRecord(f"{where}: write the day as on: 2026-11-12.")
     if not name or not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**31:
         raise BadRecord(f"{where}: say by whom, and which revision, as by: ada, revision: 3.")
-    people[name] = people.get(name) or _person(name)
+    people[name] = people.get(name) or account_named(name)
     return Verification(
         entry=Entry(pk=entry.pk), release=releases[version], person=people[name], revision_number=number,
         note=str(fields.get("note") or "")[:500], at=datetime.combine(day, time(12), UTC),
     )  # fmt: skip
-
-
-def _person(name: str) -> User:
-    if name == HOUSE_NAME:
-        return house_account()
-    found = User.objects.filter(name__iexact=name).first()
-    return found or credited_account(name, "")

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         with transaction.atomic():
             if not options["without_content"] and not Entry.objects.exists():
-                count = len(load_folder(STARTER, author=house_account(), summary=ORIGIN))
+                count = load_folder(STARTER, author=house_account(), summary=ORIGIN).revisions
                 self.stdout.write(f"Loaded the starter content: {count} entries.")
             if not User.objects.filter(is_superuser=True).exists():
                 added = add_person(

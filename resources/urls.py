@@ -17,6 +17,7 @@ from resources.editing.completing import complete
 from resources.editing.conflict_views import conflict
 from resources.editing.presence import presence
 from resources.editing.removing import remove, restore
+from resources.editing.rewriting_views import rewrite
 from resources.entries import views as entries
 from resources.entries.case_study_views import (
     case_studies_csv,
@@ -84,6 +85,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/watch/", notices.watch_entry, given, name=f"{type_}_watch"),
         path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
         path(f"{prefix}/<slug:slug>/backlinks/", backlinks, given, name=f"{type_}_backlinks"),
+        path(f"{prefix}/<slug:slug>/rewrite/", rewrite, given, name=f"{type_}_rewrite"),
     ]
 
 

@@ -23,7 +23,7 @@ BESIDE = {
     for kind in KINDS
     for act in (
         "new", "edit", "conflict", "presence", "remove", "restore", "rollback", "undo", "protect", "unprotect", "watch",
-        "talk",
+        "talk", "rewrite",
     )
 }  # fmt: skip
 

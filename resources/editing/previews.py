@@ -8,7 +8,9 @@ from django.conf import settings
 from resources.editing.knowledge_forms import ComparisonForm
 from resources.editing.sheets import Sheet
 from resources.editing.wording import suggestions
+from resources.entries.claims import claims_in
 from resources.entries.content import MODELS, Content, fill
+from resources.entries.knowledge import CaseStudy, Claim
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.rendering import render_entry
 from resources.text.markdown import render_inline
@@ -29,6 +31,7 @@ class Preview:
     suggestions: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     criteria: set[str] = field(default_factory=set)
+    claims: list[Claim] = field(default_factory=list)
 
 
 def preview_of(sheet: Sheet) -> Preview:
@@ -45,6 +48,8 @@ def preview_of(sheet: Sheet) -> Preview:
         preview.seats = _seats(content) if isinstance(entry, Resource) else []
     except (TextTooLarge, TextTooComplex) as error:
         preview.trouble = str(error)
+    if isinstance(entry, CaseStudy):
+        preview.claims = claims_in(content)
     if isinstance(entry, Section):
         rows = sorted(entry.passages, key=lambda row: row["position"])
         preview.passages = [entry.passages_html.get(row["key"], "") for row in rows if row["form"] != "contents"]

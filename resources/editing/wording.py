@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from resources.entries.content import Content, ContentField, content_fields
 from resources.entries.models import Entry
@@ -95,4 +96,23 @@ def _seats(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> str:
     return _("Take it out of a section") if after < before else _("Move it to another section")
 
 
-_SAYINGS: Mapping[str, Callable[[Any, Any], str]] = {"title": _title, "placements": _seats}
+def _claims(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> str:
+    before, after = ({row["key"]: row for row in rows} for rows in (old, new))
+    added, gone = [key for key in after if key not in before], [key for key in before if key not in after]
+    if added and not gone:
+        return ngettext("Add a claim", "Add %(count)s claims", len(added)) % {"count": len(added)}
+    if gone and not added:
+        return ngettext("Take a claim away", "Take %(count)s claims away", len(gone)) % {"count": len(gone)}
+    pairs = [(before[key], row) for key, row in after.items() if key in before]
+    if any(row["source"] and not was["source"] for was, row in pairs):
+        return _("Give a claim its source")
+    judged = {row["state"] for was, row in pairs if row["state"] != was["state"]}
+    if len(judged) == 1:
+        return {"verified": _("Verify a claim"), "disputed": _("Dispute a claim")}.get(
+            judged.pop(), _("Change a claim")
+        )
+    moved = all({**was, "position": 0} == {**row, "position": 0} for was, row in pairs)
+    return _("Put the claims into another order") if moved and not (added or gone) else _("Change a claim")
+
+
+_SAYINGS: Mapping[str, Callable[[Any, Any], str]] = {"title": _title, "placements": _seats, "claims": _claims}

@@ -5,17 +5,15 @@ A check reads and writes nothing, and reaches no network. It gives None where it
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from typing import Any
+from dataclasses import asdict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from resources.entries.content import MODELS, Content, complete
-from resources.entries.models import Entry, Resource
+from resources.entries.models import Resource
 from resources.moderation.doubles import same_address, same_title
+from resources.moderation.examined import FAILED, PASSED, PENDING, WARNED, Examined, Result
 from resources.moderation.models import BannedWord
 from resources.permissions import is_trusted
 from resources.proposals.models import Proposal
@@ -24,62 +22,12 @@ from resources.text.cleaning import clean_source
 from resources.text.punctuation import LONGEST, faults, mended
 from resources.text.suspicion import addresses_in, mixed_words, naming
 
-PASSED, WARNED, FAILED, PENDING = "passed", "warned", "failed", "pending"
 WORST = (FAILED, WARNED, PASSED)
 
 NEW_FOR_DAYS = 7
 MANY_LINKS = 3
 HASTE = 3
 """Seconds in which nobody fills in a form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a check found, in words; `repair` has the fields that would mend it."""
-
-    name: str
-    state: str
-    words: str
-    repair: dict[str, Any] | None = None
-
-
-@dataclass
-class Examined:
-    """A proposal under examination: what it asks for, and which fields differ from what its author started from."""
-
-    proposal: Proposal
-
-    @cached_property
-    def content(self) -> Content:
-        """What is asked for."""
-        return complete(MODELS[self.proposal.type], self.proposal.content)
-
-    @cached_property
-    def changed(self) -> dict[str, Any]:
-        """The fields that the author wrote or changed, with their values; none of a removal."""
-        if self.proposal.act == Proposal.Act.REMOVE:
-            return {}
-        if self.proposal.act == Proposal.Act.CREATE:
-            return {name: value for name, value in self.content.items() if value not in ("", None, [])}
-        return {name: value for name, value in self.content.items() if value != self.before.get(name, "")}
-
-    @cached_property
-    def before(self) -> Content:
-        """What the author started from; nothing for a new entry."""
-        if self.proposal.act == Proposal.Act.CREATE or self.proposal.entry is None:
-            return {}
-        started = self.proposal.entry.revisions.filter(number=self.proposal.base or 0).first()
-        return started.content if started else {}
-
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """The changed fields that people typed, by name."""
-        return {name: value for name, value in self.changed.items() if isinstance(value, str)}
-
-    @property
-    def is_resource(self) -> bool:
-        """Whether it asks for a resource."""
-        return self.proposal.type == Entry.Type.RESOURCE
 
 
 type Check = Callable[[Examined], Result | None]
@@ -100,6 +48,21 @@ def address(of: Examined) -> Result | None:
         repair = {"url": checked}
         return Result("address", WARNED, _("The link has signs around it that do not belong to it."), repair)
     return Result("address", PASSED, _("The link is well formed."))
+
+
+def sources(of: Examined) -> Result | None:
+    """A source must be one that readers can open."""
+    if not of.sources:
+        return None
+    for url in of.sources:
+        try:
+            inside = leads_inside(check_address(url))
+        except BadAddress as error:
+            return Result("sources", FAILED, f"{url[:100]}: {error}")
+        if inside:
+            words = _("%(source)s leads into a private network, where readers cannot go.") % {"source": url[:100]}
+            return Result("sources", FAILED, words)
+    return Result("sources", PASSED, _("The sources are well formed."))
 
 
 def twin_address(of: Examined) -> Result | None:
@@ -178,9 +141,9 @@ def many_links(of: Examined) -> Result | None:
     """New accounts with many links are mostly spam."""
     person = of.proposal.author
     young = (timezone.now() - person.joined_at).days < NEW_FOR_DAYS
-    if is_trusted(person) or not young or not of.texts:
+    if is_trusted(person) or not young or not of.typed:
         return None
-    count = sum(
+    count = len(of.sources) + sum(
         len(Counter(addresses_in(text)) - Counter(addresses_in(str(of.before.get(name, "")))))
         for name, text in of.texts.items()
         if name != "url"
@@ -209,18 +172,20 @@ def hidden_signs(of: Examined) -> Result | None:
     if hidden:
         words = _("Invisible or direction-changing characters in: %s.") % ", ".join(sorted(hidden))
         return Result("hidden_signs", FAILED, words, hidden)
-    mixed = [word for text in of.texts.values() for word in mixed_words(text)]
+    if any(clean_source(cell) != cell.replace("\r\n", "\n") for cell in of.typed):
+        return Result("hidden_signs", FAILED, _("Invisible or direction-changing characters in its rows."))
+    mixed = [word for text in of.typed for word in mixed_words(text)]
     if mixed:
         words = _("Letters of different scripts in one word, which can imitate another: %s.") % ", ".join(mixed[:3])
         return Result("hidden_signs", WARNED, words)
-    return Result("hidden_signs", PASSED, _("No hidden characters.")) if of.texts else None
+    return Result("hidden_signs", PASSED, _("No hidden characters.")) if of.typed else None
 
 
 def banned_words(of: Examined) -> Result | None:
     """Words that the administrators do not want here."""
-    if not of.texts:
+    if not of.typed:
         return None
-    said = "\n".join(of.texts.values())
+    said = "\n".join(of.typed)
     found = naming(BannedWord.objects.values_list("word", flat=True), said)
     if found:
         return Result("banned_words", FAILED, _("Words that are not wanted here: %s.") % ", ".join(found))
@@ -229,6 +194,7 @@ def banned_words(of: Examined) -> Result | None:
 
 CHECKS: tuple[Check, ...] = (
     address,
+    sources,
     twin_address,
     twin_title,
     style,
@@ -242,6 +208,7 @@ CHECKS: tuple[Check, ...] = (
 
 NAMES = {
     "address": gettext_lazy("Link"),
+    "sources": gettext_lazy("Sources"),
     "twin_address": gettext_lazy("Not listed twice"),
     "twin_title": gettext_lazy("Title of its own"),
     "style": gettext_lazy("Style of the summary"),

@@ -1,12 +1,22 @@
 """Claims in words: when their sources were published."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.template.defaultfilters import date as formatted
 from django.utils.translation import pgettext
 
+from resources.entries.claims import claims_in
+from resources.entries.content import Content
+
 register = template.Library()
+
+
+@register.inclusion_tag("components/claims.html")
+def claims_of(content: Content) -> dict[str, Any]:
+    """The claims of a content that is not live, without ways to act on them."""
+    return {"claims": claims_in(content)}
 
 
 @register.filter

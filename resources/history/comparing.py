@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.text import Truncator
 
 from resources.entries.content import MODELS, Content, ContentField, content_fields, content_kinds, pointed
-from resources.entries.knowledge import Comparison
+from resources.entries.knowledge import Claim, Comparison
 from resources.entries.models import Entry
 from resources.entries.rendering import render_text
 from resources.text.diff import FieldDiff, diff_fields
@@ -137,7 +137,7 @@ def _row_in_words(
     return said
 
 
-WORDS_OF: Mapping[str, type[models.TextChoices]] = {"verdict": Comparison.Verdict}
+WORDS_OF: Mapping[str, type[models.TextChoices]] = {"verdict": Comparison.Verdict, "state": Claim.State}
 """The columns of rows that have choices."""
 
 

@@ -1,10 +1,15 @@
 """Guides: all of them, and one."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
+from taggit.models import Tag
 
 from rayhub.methods import read_only
+from rayhub.prepared import Prepared
 from resources.entries.guide_lists import guides_for
 from resources.entries.guides import place_of, writers_of
 from resources.entries.knowledge import WikiPage
@@ -14,6 +19,17 @@ from resources.permissions import may_review
 
 MENTIONS = 5
 """Pages that mention a guide which its own page names."""
+
+
+def _mentioning(pk: int) -> QuerySet[Any, Any]:
+    """Type, address and title of the live entries that mention one, the latest first."""
+    found = Entry.objects.live().filter(mentions__target=pk).exclude(pk=pk).order_by("-mentions__pk")
+    rows: QuerySet[Any, Any] = found.values_list("type", "slug", "title")
+    return rows[: MENTIONS + 1]
+
+
+_sources = Prepared(_mentioning)
+_tags = Prepared(lambda pk: Tag.objects.filter(resources_tagging_items__content_object=pk).order_by("name"))
 
 
 @read_only
@@ -29,15 +45,14 @@ def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
     assert isinstance(entry, WikiPage)  # noqa: S101  # the address map gives this view guides only
     if entry.redirect is not None and entry.redirect.live and request.GET.get("redirect") != "no":
         return _led_on(entry, entry.redirect)
-    mentions = entry.mentioned_by.filter(source__removed_at=None).exclude(source=entry.pk)
-    sources = mentions.order_by("-pk").values_list("source__type", "source__slug", "source__title")[: MENTIONS + 1]
+    mentioning = [Entry(type=type_, slug=slug, title=title) for type_, slug, title in dict.fromkeys(_sources(entry.pk))]
     context = {
         "entry": entry,
         "place": place_of(entry),
         "writers": writers_of(entry),
-        "tags": [tagging.tag for tagging in entry.taggings.select_related("tag").order_by("tag__name")],
-        "mentioned_by": [Entry(type=type_, slug=slug, title=title) for type_, slug, title in sources],
-        "most_mentions": MENTIONS,
+        "tags": _tags(entry.pk),
+        "mentioned_by": mentioning[:MENTIONS],
+        "many_mention_it": len(mentioning) > MENTIONS,
         "may_protect": may_review(request.user),
     }
     return render(request, "entries/wikipage.html", context)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from accounts.models import User
+from rayhub.prepared import Prepared
 from resources.entries.knowledge import WikiPage
 
 HIGHEST = 5
@@ -39,30 +40,40 @@ class Place:
 
 def place_of(guide: WikiPage) -> Place:
     """Where a guide stands: one query, whatever the size of the wiki."""
-    shown = WikiPage.objects.pages().order_by()
-    beside = shown.filter(parent=guide.parent_id)
-    near = [
-        beside.filter(rank=guide.rank, name__lt=guide.name).order_by("-name")[:1],
-        beside.filter(rank__lt=guide.rank).order_by("-rank", "-name")[:1],
-        beside.filter(rank=guide.rank, name__gt=guide.name).order_by("name")[:1],
-        beside.filter(rank__gt=guide.rank).order_by("rank", "name")[:1],
-        shown.filter(parent=guide.pk).in_order()[:MOST_BELOW],
-        *_above(guide.parent_id),
-    ]
-    any_of = Q()
-    for one in near:
-        any_of |= Q(pk__in=one.values("pk"))
-    found = {one.pk: one for one in WikiPage.objects.filter(any_of).only(*_NAMED) if one.pk != guide.pk}
+    here = (guide.rank, guide.name, guide.pk)
+    near = _at_the_top(*here) if guide.parent_id is None else _under(*here, guide.parent_id)
+    found = {one.pk: one for one in near if one.pk != guide.pk}
     live = sorted((one for one in found.values() if _shown(one)), key=lambda one: (one.rank, one.name, one.pk))
     rows = [one for one in live if one.parent_id == guide.parent_id]
     place = Place(_trail(guide, found), [one for one in live if one.parent_id == guide.pk])
-    here = (guide.rank, guide.name, guide.pk)
     place.previous = next((one for one in reversed(rows) if (one.rank, one.name, one.pk) < here), None)
     place.next = next((one for one in rows if (one.rank, one.name, one.pk) > here), None)
     return place
 
 
+def _near(rank: int, name: str, pk: int, parent: int | None = None) -> QuerySet[WikiPage]:
+    """The guides before and after one with this rank and name, those below it, and some of those above it."""
+    shown = WikiPage.objects.pages().order_by()
+    beside = shown.filter(parent=parent)
+    near = [
+        beside.filter(rank=rank, name__lt=name).order_by("-name")[:1],
+        beside.filter(rank__lt=rank).order_by("-rank", "-name")[:1],
+        beside.filter(rank=rank, name__gt=name).order_by("name")[:1],
+        beside.filter(rank__gt=rank).order_by("rank", "name")[:1],
+        shown.filter(parent=pk).in_order()[:MOST_BELOW],
+        *_above(parent),
+    ]
+    any_of = Q()
+    for one in near:
+        any_of |= Q(pk__in=one.values("pk"))
+    return WikiPage.objects.filter(any_of).only(*_NAMED)
+
+
 _NAMED = ("type", "slug", "title", "removed_at", "words", "summary", "parent", "rank", "name", "redirect")
+
+
+_at_the_top, _under = Prepared(_near), Prepared(_near)
+"""The same for guides without and with one above: other SQL."""
 
 
 def _shown(guide: WikiPage) -> bool:
@@ -119,6 +130,13 @@ class Writers:
 
 def writers_of(guide: WikiPage) -> Writers:
     """Everybody whose edits went into an entry: one query."""
-    people = User.objects.filter(revisions__entry=guide.pk).only("name", "display_name")
+    return Writers(_writers(guide.pk))
+
+
+def _people_of(entry: int) -> QuerySet[User]:
+    people = User.objects.filter(revisions__entry=entry).only("name", "display_name")
     counted = people.annotate(edits=Count("pk"), first=Min("revisions__number"), last=Max("revisions__number"))
-    return Writers(list(counted.order_by("-edits", "first")))
+    return counted.order_by("-edits", "first")
+
+
+_writers = Prepared(_people_of)

@@ -1,10 +1,10 @@
 """Entries, their kinds, and where they sit."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -13,6 +13,7 @@ from taggit.models import TaggedItemBase
 from resources.entries.fields import MarkdownField, RowsField, WordsField
 from resources.entries.querysets import EntryQuerySet, ResourceQuerySet, SectionQuerySet
 from resources.text.addresses import BadAddress, host_of
+from resources.text.gfm_inlines import PREFIXES
 
 POSITION_STEP = 1 << 20
 """How far apart new seats stand: twenty others fit between two neighbours before a section is numbered anew."""
@@ -75,7 +76,12 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit pub
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse(self.type, args=[self.slug])
+        return f"{ADDRESSES[self.type]}{self.slug}/"
+
+    @property
+    def source_address(self) -> str:
+        """Where its Markdown is."""
+        return f"{self.get_absolute_url()[:-1]}.md"
 
     @property
     def live(self) -> bool:
@@ -92,6 +98,16 @@ class Entry(models.Model):  # type: ignore[django-manager-missing]  # taggit pub
     def tag_names(self) -> list[str]:
         """The tags' names in order, from prefetched taggings where there are any."""
         return sorted(tagging.tag.name for tagging in self.taggings.all())
+
+
+ADDRESSES: Mapping[str, str] = {
+    Entry.Type.RESOURCE: PREFIXES["resource"],
+    Entry.Type.SECTION: PREFIXES["section"],
+    Entry.Type.WIKIPAGE: PREFIXES["guide"],
+    Entry.Type.CASESTUDY: PREFIXES["case-study"],
+    Entry.Type.COMPARISON: PREFIXES["comparison"],
+}
+"""Where the pages of each kind stand: what urls.py says too, asked for so often that the address map is too slow."""
 
 
 class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types

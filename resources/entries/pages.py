@@ -1,14 +1,16 @@
 """From a slug in an address to the entry, for every view of every kind."""
 
 from collections.abc import Callable, Collection
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rayhub.prepared import Prepared
 from resources.entries.content import MODELS
 from resources.entries.models import Alias, Entry
 
@@ -23,11 +25,12 @@ def entry_page[**P](
     `unread` are columns that the view does not show.
     """
 
+    finders = {type_: Prepared(partial(_at, model, unread)) for type_, model in MODELS.items()}
+
     def decorate(view: EntryView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: HttpRequest, type: str, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:  # noqa: A002  # the address map's word
-            found = MODELS[type].objects.select_related("protection").defer(*unread)
-            entry = found.filter(type=type, slug=slug).first()
+            entry = finders[type].first(slug)
             if entry is None:
                 return _from_alias(request, type, slug)
             if entry.removed_at is not None and not also_removed:
@@ -37,6 +40,12 @@ def entry_page[**P](
         return answer
 
     return decorate
+
+
+def _at(model: type[Entry], unread: Collection[str], slug: str) -> QuerySet[Entry]:
+    """The entry at an address, with its protection."""
+    found: QuerySet[Entry] = model.objects.select_related("protection").defer(*unread)
+    return found.filter(type=model._meta.model_name, slug=slug)[:1]
 
 
 def _from_alias(request: HttpRequest, type_: str, slug: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What the frame around every page needs."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpRequest
 
@@ -11,12 +12,18 @@ from resources.proposals.models import Proposal
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The section tree, and for moderators how many proposals wait; each read only when a template asks for it."""
+    """The section tree, and for moderators how many proposals wait, and where to go on after signing in;
+    each read only when a template asks for it.
+    """
 
     def to_review() -> int | None:
         return Proposal.objects.waiting().count() if may_review(request.user) else None
 
-    return {"section_tree": kept_tree, "to_review": to_review}
+    def sign_in_next() -> str:
+        on_the_way = request.resolver_match is not None and request.resolver_match.url_name == "login"
+        return "" if on_the_way else f"?next={quote(request.get_full_path())}"
+
+    return {"section_tree": kept_tree, "to_review": to_review, "sign_in_next": sign_in_next}
 
 
 def kept_tree() -> list[Branch]:

@@ -1,6 +1,7 @@
 """What the frame and the entry pages show of a person's own notices; strangers cost no query."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from taggit.models import Tag
@@ -29,7 +30,7 @@ def watch_button(context: template.Context, entry: Entry | None = None, tag: Tag
     watched = Watch.objects.filter(person=user.pk, entry=entry and entry.pk, tag=tag) if user.is_authenticated else None
     return {
         "url": f"{context['request'].path}watch/",
-        "request": context["request"],
+        "next_path": quote(context["request"].path),
         "csrf_token": context.get("csrf_token"),
         "signed_in": user.is_authenticated,
         "watched": watched is not None and watched.exists(),

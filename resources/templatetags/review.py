@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from rayhub.prepared import Prepared
 from resources.entries.models import Entry
 from resources.moderation.promise import sentence
 from resources.moderation.promise import span as in_words
@@ -26,12 +27,16 @@ def waited(since: datetime) -> str:
     return in_words(timezone.now() - since)
 
 
+SHOWN = 20
+"""Proposals that an entry's page names."""
+
+_waiting = Prepared(
+    lambda pk: Proposal.objects.unfinished().filter(entry=pk).longest_waiting().values_list("pk")[:SHOWN]
+)
+
+
 @register.inclusion_tag("components/pending.html")
 def pending(entry: Entry) -> dict[str, Any]:
     """What readers are told of an entry's proposals: how many there are, and how long they usually wait."""
-    found = Proposal.objects.unfinished().filter(entry=entry.pk).longest_waiting().values_list("pk", flat=True)
-    numbers = list(found[:SHOWN])
+    numbers = [number for (number,) in _waiting(entry.pk)]
     return {"numbers": numbers, "count": len(numbers), "more": len(numbers) == SHOWN, "promise": numbers and sentence()}
-
-
-SHOWN = 20

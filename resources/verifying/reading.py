@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from accounts.models import User
+from rayhub.prepared import Prepared
 from resources.entries.models import Entry
 from resources.history.models import Revision
 from resources.verifying.models import LINE, RayRelease, Verification
@@ -35,15 +36,20 @@ class Standing:
     since: int
 
 
+def _last_of(entry: int) -> Pages:
+    newest = RayRelease.objects.newest()
+    found = Verification.objects.filter(entry=entry).newest().select_related("release", "person")
+    return found.annotate(newest=Subquery(newest.values("version")[:1]), highest=Subquery(newest.values("order")[:1]))[
+        :1
+    ]
+
+
+_last = Prepared(_last_of)
+
+
 def standing_of(entry: Entry) -> Standing | None:
     """The verification that counts, with what became of it since; None where nobody verified. One query."""
-    newest = RayRelease.objects.newest()
-    found: Any = (
-        entry.verifications.newest()
-        .select_related("release", "person")
-        .annotate(newest=Subquery(newest.values("version")[:1]), highest=Subquery(newest.values("order")[:1]))
-        .first()
-    )
+    found: Any = _last.first(entry.pk)
     if found is None:
         return None
     outdated = found.highest // LINE > found.release.order // LINE

@@ -1,0 +1,74 @@
+"""`{% drawn_once "name" … %}…{% end_drawn_once %}`: a part of a page that is the same on many pages, drawn once.
+
+    {% drawn_once "tabs" tab entry.live with url=entry_url number=entry.revision_number %}…{{ url }}…{% end_drawn_once %}
+
+It is drawn anew for each language and each combination of the values behind its name. What stands behind "with" differs from
+page to page: inside it may only be printed, as it is and without a filter; it is put in, escaped, each time. Nothing else of
+the page may be used inside. Each process keeps its own drawings.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+
+MOST_KEPT = 2_000
+"""Parts that a process keeps; when there are more, it begins anew."""
+
+_MARK = "\ue0f1"
+
+_drawn: dict[tuple[Any, ...], list[str]] = {}
+
+
+def drawn(draw: Callable[[], str], *key: Any) -> list[str]:
+    """What `draw` gives for this key in the present language, cut at its marks: drawn the first time, kept from then on."""
+    whole = (get_language(), *key)
+    found = _drawn.get(whole)
+    if found is None:
+        if len(_drawn) >= MOST_KEPT:
+            _drawn.clear()
+        found = _drawn[whole] = draw().split(_MARK)
+    return found
+
+
+class _DrawnOnce(template.Node):
+    """Its name, the values that it differs by, and those that are put in."""
+
+    def __init__(
+        self, nodes: NodeList, name: str, values: list[FilterExpression], filled: dict[str, FilterExpression]
+    ) -> None:
+        self.nodelist, self.name, self.values, self.filled = nodes, name, values, filled
+
+    def render(self, context: template.Context) -> SafeString:
+        given = {name: one.resolve(context) for name, one in self.filled.items()}
+        if settings.DEBUG:
+            with context.push(**given):
+                return self.nodelist.render(context)
+        pieces = drawn(lambda: self._draw(context), self.name, *(one.resolve(context) for one in self.values))
+        # The pieces in between are the names of what goes there.
+        words = [conditional_escape(given[one]) if place % 2 else one for place, one in enumerate(pieces)]
+        return mark_safe("".join(words))  # noqa: S308  # what a template drew, and escaped values
+
+    def _draw(self, context: template.Context) -> str:
+        marks = {name: mark_safe(f"{_MARK}{name}{_MARK}") for name in self.filled}  # noqa: S308  # names from a template
+        with context.push(**marks):
+            return self.nodelist.render(context)
+
+
+@register.tag
+def drawn_once(parser: Parser, token: Token) -> _DrawnOnce:
+    """Reads the tag: a name in quotes, values, and behind "with" what is put in."""
+    _tag, name, *words = token.split_contents()
+    cut = words.index("with") if "with" in words else len(words)
+    values = [parser.compile_filter(word) for word in words[:cut]]
+    filled = token_kwargs(words[cut + 1 :], parser)
+    nodes = parser.parse(("end_drawn_once",))
+    parser.delete_first_token()
+    return _DrawnOnce(nodes, name.strip("\"'"), values, filled)

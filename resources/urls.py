@@ -34,7 +34,7 @@ from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.home import views as home
-from resources.links.views import backlinks
+from resources.links import views as links
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
 from resources.moderation import people_views as people
@@ -84,7 +84,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/history/<range:pair>/", history.comparison, given, name=f"{type_}_comparison"),
         path(f"{prefix}/<slug:slug>/watch/", notices.watch_entry, given, name=f"{type_}_watch"),
         path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
-        path(f"{prefix}/<slug:slug>/backlinks/", backlinks, given, name=f"{type_}_backlinks"),
+        path(f"{prefix}/<slug:slug>/backlinks/", links.backlinks, given, name=f"{type_}_backlinks"),
         path(f"{prefix}/<slug:slug>/rewrite/", rewrite, given, name=f"{type_}_rewrite"),
     ]
 
@@ -110,7 +110,11 @@ urlpatterns = [
     path("wiki/", guide_list, name="wikipage_list"),
     path("wiki/new/", editing.new, {"type": "wikipage"}, name="wikipage_new"),
     path("wiki/look-again/", verifying.look_again, name="look_again"),
+    path("wiki/wanted/", links.wanted, name="wanted"),
+    path("wiki/orphans/", links.orphan_list, name="orphans"),
+    path("wiki/dead-ends/", links.dead_end_list, name="dead_ends"),
     path("wiki/<slug:slug>/", guide, {"type": "wikipage"}, name="wikipage"),
+    path("wiki/<str:slug>/", guide, {"type": "wikipage"}, name="wikipage_named"),
     *around("wikipage", "wiki"),
     *tried("wikipage", "wiki"),
     path("wiki/<slug:slug>/redirect/", reshaping.redirect_page, {"type": "wikipage"}, name="wikipage_redirect"),

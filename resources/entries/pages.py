@@ -13,6 +13,16 @@ from django.utils.translation import gettext as _
 from rayhub.prepared import Prepared
 from resources.entries.content import MODELS
 from resources.entries.models import Alias, Entry
+from resources.entries.naming import Name, Names, title_name
+
+
+class NotWritten(Http404):
+    """There is nothing at the address of an entry. `type` and `slug` say what was asked for; a page can offer to write it."""
+
+    def __init__(self, type_: str, slug: str) -> None:
+        super().__init__(_("There is no page at this address."))
+        self.type, self.slug = type_, slug
+
 
 type EntryView[**P] = Callable[Concatenate[HttpRequest, Entry, P], HttpResponse]
 
@@ -49,11 +59,13 @@ def _at(model: type[Entry], unread: Collection[str], slug: str) -> QuerySet[Entr
 
 
 def _from_alias(request: HttpRequest, type_: str, slug: str) -> HttpResponse:
+    """To where the entry went, or to the guide with this title: mentions in all scripts have addresses like titles."""
     alias = Alias.objects.select_related("entry").filter(type=type_, slug=slug).first()
-    if alias is None:
-        raise Http404(_("There is no page at this address."))
+    entry = alias.entry if alias else Names().entry(Name(type_, title_name(slug)))
+    if entry is None:
+        raise NotWritten(type_, slug)
     match = request.resolver_match
     assert match is not None  # noqa: S101  # a view runs because an address was matched
-    target = reverse(match.view_name, kwargs={**match.captured_kwargs, "slug": alias.entry.slug})  # type: ignore[attr-defined]  # missing in its stubs
+    target = reverse(match.view_name, kwargs={**match.captured_kwargs, "slug": entry.slug})  # type: ignore[attr-defined]  # missing in its stubs
     query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)

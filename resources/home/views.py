@@ -11,8 +11,10 @@ from django.views.decorators.cache import cache_control
 from accounts.models import User
 from rayhub.methods import read_only
 from resources.entries.models import Resource, Section
+from resources.entries.pages import NotWritten
 from resources.history.models import Revision
 from resources.home.context import kept_tree
+from resources.links.wanting import missing
 from resources.text.markdown import plain
 
 LEAD = 280
@@ -77,7 +79,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: with a search and the ways on."""
+    """404: with a search and the ways on; for an entry that nobody wrote yet, with the offer to write it."""
+    if isinstance(exception, NotWritten):
+        context = {"missing": missing(exception.type, exception.slug)}
+        return render(request, "links/missing.html", context, status=404)
     return _error(request, 404)
 
 

@@ -134,6 +134,7 @@ urlpatterns = [
     path("compare/<slug:slug>/table.md", comparison_markdown, {"type": "comparison"}, name="comparison_markdown"),
     *around("comparison", "compare"),
     *tried("comparison", "compare"),
+    path("add/", editing.add, name="add"),
     path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),

@@ -1,10 +1,11 @@
-"""Titles of entries for those who type "[[" in a text."""
+"""Titles of entries for those who type "[[" in a text, or the title of a guide."""
 
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, JsonResponse
 
 from rayhub.methods import read_only
 from resources.entries.models import Entry
+from resources.entries.naming import TYPES, WORDS, Names, name_of
 
 MOST = 8
 LONGEST = 100
@@ -12,22 +13,31 @@ LONGEST = 100
 
 @read_only
 def complete(request: HttpRequest) -> JsonResponse:
-    """The live entries whose title has ?q= in it, those that begin with it first."""
+    """The live entries whose title has ?q= in it, those that begin with it first; of one kind with ?kind= or "kind:".
+
+    `mention` is what leads to each in a text, `short` the same for the cell of a table, where a bar would end the cell.
+    """
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    kind, colon, rest = words.partition(":")
+    named = TYPES.get(kind.strip().lower()) if colon else TYPES.get(request.GET.get("kind", ""))
+    words = rest.strip() if colon and named else words
     if not words:
         return JsonResponse({"found": []})
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
-    entries = (
-        Entry.objects.speaking()
-        .filter(title__icontains=words)
-        .annotate(begins=begins)
-        .order_by("begins", "title", "pk")
-    )
-    found = entries.only("title", "slug", "type")[:MOST]
-    return JsonResponse(
-        {
-            "found": [
-                {"title": one.title, "url": one.get_absolute_url(), "kind": one.get_type_display()} for one in found
-            ]
-        }
-    )
+    entries = Entry.objects.speaking().filter(title__icontains=words)
+    entries = entries.filter(type=named) if named else entries
+    found = list(entries.annotate(begins=begins).order_by("begins", "title", "pk").only("title", "slug", "type")[:MOST])
+    names = Names()
+    names.learn(name_of(one.title) for one in found if one.type == Entry.Type.WIKIPAGE)
+    return JsonResponse({"found": [_row(one, names.mention_of(one)) for one in found]})
+
+
+def _row(entry: Entry, mention: str) -> dict[str, str]:
+    short = mention if "|" not in mention else f"[[{WORDS[entry.type]}:{entry.slug}]]"
+    return {
+        "title": entry.title,
+        "url": entry.get_absolute_url(),
+        "kind": entry.get_type_display(),
+        "mention": mention,
+        "short": short,
+    }

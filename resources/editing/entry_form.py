@@ -13,6 +13,9 @@ from resources.entries.models import Alias, Entry
 from resources.entries.slugs import RESERVED, free_slug
 from resources.text.parts import Part
 
+LONGEST_TITLE = 300
+"""Characters of a title that an address fills in."""
+
 
 class EntryForm(forms.Form):
     """The fields of one kind of entry. `content` is what the edit starts from; what no field shows stays as it is there.
@@ -40,6 +43,8 @@ class EntryForm(forms.Form):
             field = form_field(self.model, item)
             if field is not None:
                 self.fields[item.name] = field
+        if data is None and entry is None:
+            self.initial["title"] = str(self.asked.get("title", ""))[:LONGEST_TITLE]
         self.fields["title"].widget.attrs |= {"autofocus": not entry, "autocomplete": "off"}
         self.fields["tags"].widget.attrs |= {"list": "all-tags", "data-words": "", "autocomplete": "off"}
         for field in self.fields.values():

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.editing.entry_form import EntryForm
 from resources.editing.fields import section_choices
-from resources.editing.knowledge_forms import CaseStudyForm, ComparisonForm, WikiPageForm
+from resources.editing.guide_form import WikiPageForm
+from resources.editing.knowledge_forms import CaseStudyForm, ComparisonForm
 from resources.editing.places import END, KEEP, Gone, choices, place, siblings
 from resources.editing.rows import Passages, Seats
 from resources.entries.models import Entry, Resource, Section

@@ -1,4 +1,4 @@
-"""The forms of guides, case studies and comparisons."""
+"""The forms of case studies and comparisons."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,29 +10,11 @@ from resources.editing.claim_rows import Claims
 from resources.editing.comparison_cells import Cells
 from resources.editing.comparison_rows import Criteria, Subjects
 from resources.editing.entry_form import EntryForm
-from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
+from resources.entries.knowledge import CaseStudy, Comparison
 from resources.entries.models import Resource
 
 MOST_OFFERED = 500
 """Names that a field offers while one types."""
-
-
-class WikiPageForm(EntryForm):
-    """A guide, and the one that it stands under."""
-
-    model, text_name = WikiPage, "body"
-
-    parent = forms.ChoiceField(label=_("guide above"), required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
-        super().__init__(data, **given)
-        others = WikiPage.objects.pages().exclude(pk=self.entry.pk if self.entry else 0).order_by("title", "pk")
-        offered = [(str(pk), title) for pk, title in others.values_list("pk", "title")]
-        self.fields["parent"].choices = [("", "—"), *offered]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def clean_parent(self) -> int | None:
-        """The guide's key."""
-        return int(self.cleaned_data["parent"]) if self.cleaned_data["parent"] else None
 
 
 class CaseStudyForm(EntryForm):

@@ -27,7 +27,7 @@ def turned_away(request: HttpRequest, type_: str, entry: Entry | None, *, keep: 
         "kept": kept,
         "typed": "" if kept or request.method != "POST" or not keep else _longest(request),
         "protection": Protection.objects.filter(entry=entry.pk).first() if entry and entry.protection_level else None,
-        "next": request.path,
+        "next": request.get_full_path() if request.method == "GET" else request.path,
     }
     return render(request, "editing/turned_away.html", context, status=403)
 

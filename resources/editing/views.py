@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from taggit.models import Tag
 
 from accounts.models import User
+from rayhub.methods import read_only
 from resources.editing.conflict_views import conflict_page
 from resources.editing.desks import posted_sheet
 from resources.editing.drafts import as_data
 from resources.editing.models import Draft
+from resources.editing.page_templates import PAGE_TEMPLATES
 from resources.editing.presence import surroundings
 from resources.editing.previews import preview_of
 from resources.editing.sending import send
@@ -52,6 +54,12 @@ def edit(request: HttpRequest, entry: Entry) -> HttpResponse:
 def new(request: HttpRequest, type: str) -> HttpResponse:  # noqa: A002  # the address map's word
     """The form of a new entry."""
     return _desk(request, type, None)
+
+
+@read_only
+def add(request: HttpRequest) -> HttpResponse:
+    """What can be begun, and the form of each."""
+    return render(request, "editing/add.html", {"beginnings": PAGE_TEMPLATES.items()})
 
 
 def _desk(request: HttpRequest, type_: str, entry: Entry | None) -> HttpResponse:

@@ -65,6 +65,10 @@ def title_name(title: str) -> str:
     return slugify(title, allow_unicode=True)[:LONGEST_NAME]
 
 
+_NO_TARGET = re.compile(r"[\[\]|#:\\`*_<>&^!\n]")
+"""What makes a title more than words in a mention."""
+
+
 class Found(NamedTuple):
     """The live entry behind a name."""
 
@@ -90,6 +94,15 @@ class Names:
         if name not in self._found:
             self.learn([name])
         return self._found[name]
+
+    def mention_of(self, entry: Entry) -> str:
+        """How a text mentions an entry: a guide by its title where that means this one, all others by their address."""
+        if entry.type == Entry.Type.WIKIPAGE and not _NO_TARGET.search(entry.title):
+            found = self.entry(name_of(entry.title))
+            if found is not None and found.pk == entry.pk:
+                return f"[[{entry.title}]]"
+        words = " ".join(entry.title.replace("[", "(").replace("]", ")").split())[:300]
+        return f"[[{WORDS[entry.type]}:{entry.slug}|{words}]]"
 
     def learn(self, names: Iterable[Name]) -> None:
         """Reads what these names stand for now, in a fixed number of queries for each kind."""

@@ -1,4 +1,4 @@
-// "[[" in a Markdown box (data-markdown) offers the titles of entries; the chosen one becomes a link to its page.
+// "[[" in a Markdown box (data-markdown) offers the titles of entries; the chosen one becomes a mention of it.
 const form = document.querySelector("[data-complete-url]");
 const OPEN = /\[\[([^\[\]\n]{0,100})$/;
 let list, area, found = [], at = 0, turn = 0;
@@ -18,13 +18,15 @@ const mark = () => {
 };
 
 const choose = () => {
-  const { title, url } = found[at];
-  const end = area.selectionStart;
-  const start = end - OPEN.exec(area.value.slice(0, end))[0].length;
+  const { mention, short } = found[at];
+  const { value, selectionStart } = area;
+  const start = selectionStart - OPEN.exec(value.slice(0, selectionStart))[0].length;
+  const closed = value.startsWith("]]", selectionStart);
+  const line = value.slice(value.lastIndexOf("\n", start - 1) + 1, start);
   const box = area;
   close();
-  const text = `[${title.replace(/([\[\]\\])/g, "\\$1")}](${url})`;
-  box.dispatchEvent(new CustomEvent("put-text", { bubbles: true, detail: { start, end, text } }));
+  const detail = { start, end: selectionStart + (closed ? 2 : 0), text: line.trimStart().startsWith("|") ? short : mention };
+  box.dispatchEvent(new CustomEvent("put-text", { bubbles: true, detail }));
 };
 
 const show = (box) => {

@@ -64,7 +64,7 @@ def test_brackets_complete_titles(signed_in_page: Opener) -> None:
     title = options.first.evaluate("row => row.firstChild.textContent")
     page.keyboard.press("Enter")
     expect(options).to_have_count(0)
-    assert re.fullmatch(rf"See \[{re.escape(title)}\]\(/resources/[a-z-]+/\)", page.evaluate(VALUE))
+    assert re.fullmatch(rf"See \[\[resource:[a-z-]+\|{re.escape(title)}\]\]", page.evaluate(VALUE))
     page.keyboard.type(" and [[kube")
     expect(options.first).to_be_visible()
     page.keyboard.press("Escape")

@@ -21,7 +21,13 @@ def test_titles_are_completed_those_that_begin_so_first(client):
     Resource.objects.filter(pk=gone.pk).update(removed_at=gone.changed_at)
     found = client.get("/complete/?q=spark").json()["found"]
     assert [one["title"] for one in found] == ["Spark on Ray", "Sparks", "Deep Spark"]
-    assert found[0] == {"title": "Spark on Ray", "url": "/resources/spark-on-ray/", "kind": "Resource"}
+    assert found[0] == {
+        "title": "Spark on Ray",
+        "url": "/resources/spark-on-ray/",
+        "kind": "Resource",
+        "mention": "[[resource:spark-on-ray|Spark on Ray]]",
+        "short": "[[resource:spark-on-ray]]",
+    }
     assert client.get("/complete/").json() == {"found": []}
     assert client.get("/complete/", {"q": "%" * 500}).json() == {"found": []}
     assert client.post("/complete/").status_code == 405

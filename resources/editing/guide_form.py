@@ -1,0 +1,89 @@
+"""The form of a guide."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from resources.editing.entry_form import EntryForm
+from resources.editing.fields import Line
+from resources.editing.page_templates import PAGE_TEMPLATES
+from resources.entries.knowledge import WikiPage
+from resources.entries.models import Entry
+from resources.entries.naming import Name, Names, title_name
+
+FEW = 200
+"""Up to so many guides the form offers all titles at once; of more, its script asks for those that fit."""
+
+DEEPEST = 100
+
+
+class WikiPageForm(EntryForm):
+    """A guide, and the one that it stands under, named by its title or address. ?template= begins a new one."""
+
+    model, text_name = WikiPage, "body"
+
+    parent = Line(label=_("guide above"), required=False, max_length=300)
+
+    def __init__(self, data: Mapping[str, Any] | None, **given: Any) -> None:
+        super().__init__(data, **given)
+        field = self.fields["parent"]
+        field.help_text = _("The title of the guide that this one stands under; leave it empty for none.")
+        field.widget.attrs |= {"list": "guides-above", "data-suggest-titles": "guide", "autocomplete": "off"}
+        self.fields["rank"].required = False
+        self.above = WikiPage.objects.filter(pk=self.content["parent"]).first() if self.content["parent"] else None
+        self.initial["parent"] = self.above.title if self.above else ""
+        if data is None and not self.entry:
+            self.template = str(self.asked.get("template", ""))
+            chosen = PAGE_TEMPLATES.get(self.template)
+            self.initial["body"] = str(chosen.text) if chosen else ""
+            self.initial["parent"] = str(self.asked.get("parent", ""))[:300]
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of all guides, where there are few."""
+        found = list(WikiPage.objects.pages().order_by("title").values_list("title", flat=True)[: FEW + 1])
+        return found if len(found) <= FEW else []
+
+    @property
+    def beginnings(self) -> Any:
+        """What a new guide can begin with."""
+        return PAGE_TEMPLATES.items() if not self.entry and not self.is_bound else ()
+
+    def clean_rank(self) -> int:
+        """Its order; the one that it had where the field is left empty."""
+        given = self.cleaned_data["rank"]
+        return int(given) if given is not None else 0
+
+    def clean_parent(self) -> int | None:
+        """The key of the guide above."""
+        words = self.cleaned_data["parent"]
+        if not words:
+            return None
+        if self.above is not None and words == self.above.title:
+            return self.above.pk
+        found = Names().entry(Name(Entry.Type.WIKIPAGE, title_name(words.strip("/").rpartition("/")[2])))
+        if found is None:
+            raise forms.ValidationError(
+                _("There is no guide called “%(title)s”. Choose one of those that are offered, or leave it empty."),
+                params={"title": words},
+            )
+        self._check_above(found.pk)
+        return found.pk
+
+    def _check_above(self, pk: int) -> None:
+        """A guide stands under no guide that stands under itself, and under none that only leads on."""
+        above: int | None = pk
+        for _turn in range(DEEPEST):
+            if above is None:
+                break
+            if self.entry is not None and above == self.entry.pk:
+                raise forms.ValidationError(_("A guide cannot stand under itself, or under one that stands under it."))
+            above = WikiPage.objects.filter(pk=above).values_list("parent", flat=True).first()
+        leading = WikiPage.objects.filter(pk=pk, redirect__isnull=False).select_related("redirect").first()
+        if leading is not None:
+            raise forms.ValidationError(
+                _("“%(title)s” only leads on to “%(other)s”. Choose that one."),
+                params={"title": leading.title, "other": leading.redirect},
+            )

@@ -3,9 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from resources.editing.claim_rows import Claims
 from resources.editing.comparison_cells import Cells
 from resources.editing.comparison_rows import Criteria, Subjects

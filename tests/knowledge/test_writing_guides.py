@@ -55,6 +55,7 @@ def test_the_guide_above_is_found_by_title_or_address_and_kept(editor):
     for words in ("Ray Core", "core", "/wiki/core/"):
         assert sent(editor, address, parent=words, body=f"As {words}.").status_code == 302
         guide.refresh_from_db()
+        assert guide.parent is not None
         assert guide.parent.slug == "core"
     assert sent(editor, address, parent="", rank="").status_code == 302
     guide.refresh_from_db()

@@ -6,13 +6,13 @@ from django.shortcuts import render
 
 from rayhub.methods import read_only
 from resources.entries.comparison_filter import ComparisonFilter
-from resources.entries.frame import beside
+from resources.entries.guides import writers_of
 from resources.entries.knowledge import Comparison
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.entries.table_files import as_csv, as_markdown
 from resources.entries.tables import Table, Wish, gaps_of, table_of
-from resources.permissions import may_propose
+from resources.permissions import may_propose, may_review
 
 PER_PAGE = 30
 
@@ -32,11 +32,14 @@ def comparison(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One comparison: the table as the reader wishes it, and the text around it."""
     table = _table(request, entry)
     query = request.GET.urlencode()
-    context = beside(request, entry) | {
+    context = {
+        "entry": entry,
         "table": table,
+        "writers": writers_of(entry),
+        "may_protect": may_review(request.user),
         "may_fill": may_propose(request.user, entry.protection_level),
         "query": f"?{query}" if query else "",
-        "tags": list(entry.tags.all()),
+        "tags": [tagging.tag for tagging in entry.taggings.select_related("tag").order_by("tag__name")],
     }
     return render(request, "entries/comparison.html", context)
 

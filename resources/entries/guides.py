@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from accounts.models import User
 from rayhub.prepared import Prepared
 from resources.entries.knowledge import WikiPage
+from resources.entries.models import Entry
 
 HIGHEST = 5
 """Guides above one another that are looked up at once; more cost a query for each further five."""
@@ -128,9 +129,9 @@ class Writers:
         return max(self.people, key=lambda person: vars(person)["last"], default=None)
 
 
-def writers_of(guide: WikiPage) -> Writers:
+def writers_of(entry: Entry) -> Writers:
     """Everybody whose edits went into an entry: one query."""
-    return Writers(_writers(guide.pk))
+    return Writers(_writers(entry.pk))
 
 
 def _people_of(entry: int) -> QuerySet[User]:

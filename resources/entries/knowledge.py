@@ -179,7 +179,8 @@ class Claim(ContentRow):
 class Comparison(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """Subjects × criteria. A cell's key is "<subject's key>/<criterion's key>"; its text and note are Markdown of one line.
 
-    A cell whose subject or criterion was taken away stays in the content, unseen, and is back when that comes back.
+    A cell whose subject or criterion somebody took away meanwhile stays in the content, unseen, and is back when that
+    comes back.
     `cells_html` maps a cell's key to {"text": HTML, "note": HTML}.
     """
 
@@ -219,3 +220,9 @@ class Comparison(Entry):  # type: ignore[django-manager-missing]  # taggit publi
     class Meta:
         verbose_name = _("comparison")
         verbose_name_plural = _("comparisons")
+
+    @property
+    def minutes(self) -> int:
+        """How long its text and its cells take to read, 1 at least."""
+        words = self.words + sum(len(row.get("text", "").split()) for row in self.cells)
+        return max(1, round(words / READING_PACE))

@@ -1,32 +1,40 @@
 """Who still calls an entry by a name that it once had."""
 
-from typing import Any
-
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
-from resources.entries.naming import LONGEST_NAME
+from resources.entries.naming import LONGEST_NAME, title_name
 from resources.links.models import Mention
 
 
 def old_mentions(entry: Entry) -> QuerySet[Mention]:
     """The mentions on live pages that lead to an entry by another name than it has now.
 
-    A comparison's subject points to its resource by number: what is only that is none.
+    A guide's address is no old name, unless it was once made of its title, and somebody writes that title.
     """
-    present = {entry.slug[:LONGEST_NAME]} | ({entry.name} if isinstance(entry, WikiPage) else set())
-    found: Any = Mention.objects.live().filter(target=entry.pk).exclude(name__in=present).exclude(source=entry.pk)
-    rows: QuerySet[Mention] = found
-    return rows
+    found: QuerySet[Mention] = Mention.objects.live().filter(target=entry.pk).exclude(source=entry.pk)
+    slug = entry.slug[:LONGEST_NAME]
+    if not isinstance(entry, WikiPage):
+        return found.exclude(name=slug)
+    found = found.exclude(name=entry.name)
+    address = Q(name=slug) & (Q(title=slug) | Q(title__startswith=f"{slug}#"))
+    titled = found.filter(name=slug).exclude(address).exists() and _was_called(entry, slug)
+    return found.exclude(address if titled else Q(name=slug))
+
+
+def _was_called(entry: Entry, name: str) -> bool:
+    """Whether a guide once had a title of this name."""
+    titles = entry.revisions.order_by().values_list("content__title", flat=True).distinct()
+    return any(title_name(str(title)) == name for title in titles)
 
 
 def old_callers(entry: Entry) -> tuple[int, str]:
-    """How many pages do that, and the name that most of them write; one query."""
+    """How many pages do that, and the name that most of them write."""
     titles: dict[str, set[int]] = {}
     sources: set[int] = set()
     for source, title in old_mentions(entry).values_list("source", "title"):
-        titles.setdefault(title, set()).add(source)
+        titles.setdefault(title.partition("#")[0], set()).add(source)
         sources.add(source)
     most = max(titles, key=lambda title: len(titles[title]), default="")
     return len(sources), most.partition(":")[2].strip() if ":" in most and not isinstance(entry, WikiPage) else most

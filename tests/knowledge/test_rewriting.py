@@ -9,6 +9,7 @@ from resources.entries.content import MODELS, read_content
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
 from resources.links.models import Mention
+from resources.links.old_names import old_callers
 from resources.moderation.protecting import protect
 from resources.proposals.models import Proposal
 from resources.publishing import StaleRead, publish
@@ -129,3 +130,19 @@ def test_a_title_that_cannot_stand_in_brackets_gives_its_address():
     assert new_name(a_guide("resource: what", slug="what")) == "what"
     assert new_name(a_guide("Ray Core")) == "Ray Core"
     assert new_name(a_resource("RayDP")) == "raydp"
+
+
+def test_a_title_that_changed_while_the_address_stayed(guide, ed):
+    other, third = a_guide("Other", body="[[Tasks]]"), a_guide("Third", body="[[tasks]] [[tasks#How]]")
+    guide = renamed(guide, title="Remote tasks")
+    assert [one.entry.pk for one in plan_rewrite(guide, ed)] == [other.pk]
+    assert old_callers(guide) == (1, "Tasks")
+    rewrite_pages(guide, {other.pk: 1}, by=ed, reason="Renamed.")
+    assert (now(other).body, now(third).revision_number) == ("[[Remote tasks]]", 1)
+
+
+def test_an_address_that_was_never_a_title_is_no_old_name(ed):
+    limits = a_guide("Scaling limits and the GCS", slug="scaling-limits")
+    a_guide("Other", body="[[Scaling limits]]")
+    assert old_callers(limits) == (0, "")
+    assert plan_rewrite(limits, ed) == []

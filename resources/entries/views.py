@@ -16,6 +16,9 @@ from resources.permissions import may_review
 
 PER_PAGE = 50
 
+TEXTS = 20
+"""Guides, case studies and comparisons that the page of a tag names."""
+
 
 @read_only
 def resource_list(request: HttpRequest) -> HttpResponse:
@@ -83,8 +86,15 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The live resources with a tag."""
+    """The live entries with a tag: the texts in short, the resources in pages."""
     found = get_object_or_404(Tag, slug=slug)
+    texts = Entry.objects.speaking().tagged(slug).exclude(type__in=(Entry.Type.RESOURCE, Entry.Type.SECTION))
     page = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
-    context = {"tag": found, "page": page.get_page(request.GET.get("page")), "title": _("Tag: %s") % found.name}
+    context = {
+        "tag": found,
+        "page": page.get_page(request.GET.get("page")),
+        "title": _("Tag: %s") % found.name,
+        "texts": texts.only("type", "slug", "title").order_by("type", "title", "pk")[:TEXTS],
+        "most_texts": TEXTS,
+    }
     return render(request, "entries/tag.html", context)

@@ -10,10 +10,12 @@ from django.views.decorators.cache import cache_control
 
 from accounts.models import User
 from rayhub.methods import read_only
+from resources.entries.knowledge import WikiPage
 from resources.entries.models import Resource, Section
 from resources.entries.pages import NotWritten
 from resources.history.models import Revision
 from resources.home.context import kept_tree
+from resources.home.needing import asks
 from resources.links.wanting import missing
 from resources.text.markdown import plain
 
@@ -23,13 +25,16 @@ LEAD = 280
 WORDS_OF_A_LEAD = 40
 """Characters from which on a paragraph of the introduction is more than the name of a picture."""
 
+GUIDES = 9
+"""Guides that the front page names: the first of those that stand under no other."""
+
 THIN = 3
 """A section with fewer resources than this asks for help on the front page."""
 
 
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, the sections, what changed, what needs help, who helps."""
+    """What this is, the guides, the sections, what changed, what needs help, who helps."""
     tree = kept_tree()
     root = Section.objects.live().in_order().filter(parent=None).first()
     context = {
@@ -39,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "section_tree": tree,
         "resource_count": Resource.objects.live().count(),
         "changes": Revision.objects.newest().for_rows()[:8],
+        "guides": WikiPage.objects.pages().filter(parent=None).for_rows().in_order()[:GUIDES],
+        "asks": asks(),
         "thin": [branch for branch in _all(tree) if branch.count < THIN][:8],
         "people": User.objects.filter(revisions__isnull=False).distinct().order_by("joined_at")[:12],
     }

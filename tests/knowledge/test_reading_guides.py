@@ -11,7 +11,7 @@ from resources.entries.content import read_content
 from resources.entries.guides import place_of
 from resources.entries.knowledge import WikiPage
 from resources.publishing import publish
-from tests.makers import a_guide, a_person, a_resource, a_section
+from tests.makers import a_case_study, a_claim, a_comparison, a_guide, a_person, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +205,31 @@ def test_guides_are_narrowed_and_sorted(client):
 
 def test_an_empty_wiki_says_what_to_do(client):
     assert "Write the first one" in page_of(client, "/wiki/")
+
+
+def test_comparisons_and_case_studies_show_lists_too(client):
+    a_resource("Alpha", kind="paper")
+    for entry in (a_comparison(body="{{resources kind=paper}}"), a_case_study(body="{{resources kind=paper}}")):
+        assert 'class="rows embed"' in page_of(client, entry.get_absolute_url())
+
+
+def test_the_front_page_shows_guides_and_what_needs_help(client):
+    assert "What needs help" not in page_of(client, "/")
+    top = a_guide("Operating", summary="For those who run it.", body="[[Nobody wrote this]]")
+    a_guide("Below", parent=top, body="[[Operating]]")
+    a_guide("Lonely")
+    a_case_study(claims=(a_claim(),))
+    page = page_of(client, "/")
+    assert "For those who run it." in page
+    assert 'href="/wiki/below/">Below</a></h3>' not in page
+    for address in ("/wiki/wanted/", "/wiki/orphans/", "/case-studies/claims/"):
+        assert re.search(rf'<a href="{address}">[^<]+</a> <span class="count">1</span>', page)
+
+
+def test_a_tag_shows_texts_and_resources(client):
+    a_guide("Backups", tags=["ops"])
+    page = page_of(client, "/tags/ops/")
+    assert 'href="/wiki/backups/"' in page
+    assert "Nothing has this tag" not in page
+    a_resource("Alpha", tags=["ops"])
+    assert 'href="/resources/alpha/"' in page_of(client, "/tags/ops/")

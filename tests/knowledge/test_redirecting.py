@@ -1,11 +1,19 @@
 """A guide that leads on to another, and the end of that."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from resources.editing.redirecting import end_redirect, guide_named, redirect_guide
 from resources.entries.content import read_content
 from resources.entries.knowledge import WikiPage
 from resources.history.models import Event
+from resources.moderation.actions import propose
+from resources.moderation.clean_up_plans import plan_clean_up
+from resources.moderation.cleaning_up import clean_up
+from resources.moderation.deciding import accept
+from resources.moderation.refusals import NotEmpty
 from resources.moderation.taking_back import CannotUndo, roll_back, undo
 from resources.proposals.models import Proposal
 from resources.publishing import GuidesBelow, Invalid, StaleRead, publish, remove
@@ -163,3 +171,27 @@ def test_a_redirect_wants_no_verification(core, old, ed):
     a_verification(old, person=ed)
     redirect_guide(old, core, by=ed, reason="The same.", seen=1)
     assert now(old).verifications.count() == 1
+
+
+def test_a_clean_up_leaves_a_guide_that_others_need(core, mo):
+    van = a_person("van", role="contributor")
+    since = timezone.now() - timedelta(hours=1)
+    alone, needed, own = a_guide("Spam", author=van), a_guide("Kept", author=van), a_guide("Top of spam", author=van)
+    a_guide("Child", parent=needed, author=mo)
+    a_guide("Child of spam", parent=own, author=van)
+    steps = {step.entry.title: step.what for step in plan_clean_up(van, since).steps}
+    assert steps == {
+        "Spam": "removed", "Kept": "by_hand", "Top of spam": "removed", "Child of spam": "removed",
+    }  # fmt: skip
+    clean_up(van, since, by=mo, reason="Spam.", plan_digest=plan_clean_up(van, since).digest)
+    assert (now(alone).live, now(needed).live, now(own).live) == (False, True, False)
+
+
+def test_a_removal_is_accepted_only_when_nothing_leans_on_it(core, cora, mo):
+    proposal = propose(read_content(core), author=cora, entry=core, base=1, remove_it=True)
+    older = a_guide("Older", redirect=core)
+    with pytest.raises(NotEmpty, match="lead on to it"):
+        accept(proposal, moderator=mo, version=1)
+    end_redirect(older, by=mo, reason="Own words.", seen=1)
+    accept(proposal, moderator=mo, version=1)
+    assert not now(core).live

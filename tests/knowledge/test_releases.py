@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from resources.entries.content import read_content
 from resources.history.models import Event
@@ -113,3 +115,19 @@ def test_the_list_says_why_and_narrows(ed, client):
     client.force_login(ed)
     assert listed(client, "?mine=1") == [("Old", "outdated")]
     assert client.post("/wiki/look-again/").status_code == 405
+
+
+def test_the_lists_cost_the_same_for_few_pages_and_many(client):
+    a_release("2.60.0")
+    counts = []
+    for numbers in (range(3), range(3, 40)):
+        for number in numbers:
+            a_verification(a_guide(f"Guide {number}"), "2.59.0", person=a_person(f"p{number % 5}"))
+        found = {}
+        for address in ("/wiki/look-again/", "/releases/"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            found[address] = len(queries)
+        counts.append(found)
+    assert counts[0] == counts[1]
+    assert max(counts[0].values()) <= 8, counts

@@ -6,9 +6,11 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from resources.entries.naming import TYPES
 from resources.entries.tables import Cell, Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MENTION = re.compile(rf"\[\[(?:(?:{'|'.join(TYPES)}):)?([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
 
@@ -49,10 +51,15 @@ def as_markdown(table: Table) -> str:
 def _words(cell: Cell) -> str:
     """A cell in a line: its verdict, its text, its note in brackets and its source."""
     verdict = f"**{cell.verdict_label}**" if cell.verdict else ""
-    said = ": ".join(part for part in (verdict, cell.text_written) if part)
-    note = f"({cell.note_written})" if cell.note_written else ""
+    said = ": ".join(part for part in (verdict, _spoken(cell.text_written)) if part)
+    note = f"({_spoken(cell.note_written)})" if cell.note_written else ""
     source = f"[{cell.host}](<{cell.source.replace('>', '%3E')}>)" if cell.source else ""
     return " ".join(part for part in (said, note, source) if part)
+
+
+def _spoken(text: str) -> str:
+    """A text with the words of its mentions, which lead nowhere on other sites."""
+    return _MENTION.sub(lambda found: found[2] or found[1], text)
 
 
 def _plain(words: str) -> str:

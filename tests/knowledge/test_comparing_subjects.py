@@ -129,6 +129,11 @@ def test_the_table_as_markdown_is_one_table_again(table, client):
     assert "Speed" not in html
 
 
+def test_the_markdown_has_the_words_of_mentions(client):
+    a_comparison(cells={"ray/cost": "See [[Ray Core|the core]], [[resource:raydp]] and [[Ray: a story]]."})
+    assert "See the core, raydp and Ray: a story." in client.get("/compare/engines/table.md").content.decode()
+
+
 @pytest.mark.parametrize("ending", ["", "table.csv", "table.md"])
 def test_addresses_that_lead_nowhere_and_posts(table, client, ending):
     assert client.get(f"/compare/none/{ending}").status_code == 404

@@ -1,6 +1,7 @@
 """Titles of entries for those who type "[[" in a text, or the title of a guide."""
 
 from django.db.models import Case, IntegerField, Value, When
+from django.db.models.functions import Lower
 from django.http import HttpRequest, JsonResponse
 
 from rayhub.methods import read_only
@@ -26,7 +27,9 @@ def complete(request: HttpRequest) -> JsonResponse:
     begins = Case(When(title__istartswith=words, then=Value(0)), default=Value(1), output_field=IntegerField())
     entries = Entry.objects.speaking().filter(title__icontains=words)
     entries = entries.filter(type=named) if named else entries
-    found = list(entries.annotate(begins=begins).order_by("begins", "title", "pk").only("title", "slug", "type")[:MOST])
+    found = list(
+        entries.annotate(begins=begins).order_by("begins", Lower("title"), "pk").only("title", "slug", "type")[:MOST]
+    )
     names = Names()
     names.learn(name_of(one.title) for one in found if one.type == Entry.Type.WIKIPAGE)
     return JsonResponse({"found": [_row(one, names.mention_of(one)) for one in found]})

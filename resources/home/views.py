@@ -25,7 +25,7 @@ LEAD = 280
 WORDS_OF_A_LEAD = 40
 """Characters from which on a paragraph of the introduction is more than the name of a picture."""
 
-GUIDES = 9
+GUIDES = 8
 """Guides that the front page names: the first of those that stand under no other."""
 
 THIN = 3

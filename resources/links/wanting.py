@@ -23,7 +23,7 @@ SOURCES = 5
 SIMILAR = 5
 """Titles that are offered in place of one that is not there."""
 
-NEAR = 0.5
+NEAR = 0.65
 """How much of a title must be alike for that, from 0 to 1."""
 
 MOST_COMPARED = 300

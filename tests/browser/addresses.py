@@ -27,6 +27,12 @@ ADDRESSES = {
     "/accounts/password/reset/key/1-x/": 200,
     "/accounts/confirm-email/": 200,
     "/accounts/confirm-email/x/": 200,
+    "/wiki/": 200,
+    "/wiki/ray-security/": 200,
+    "/wiki/ray-security/backlinks/": 200,
+    "/wiki/wanted/": 200,
+    "/wiki/nobody-wrote-this/": 404,
+    "/add/": 200,
     "/nothing/": 404,
     "/resources/balsa/": 410,
 }

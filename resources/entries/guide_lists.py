@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from resources.entries.knowledge import WikiPage
+from resources.entries.models import Entry
 
 PER_PAGE = 50
 
@@ -51,8 +52,8 @@ class GuideFilter(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        used = WikiPage.objects.pages().values("taggings__tag")
-        self.fields["tag"].queryset = Tag.objects.filter(pk__in=used).order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
+        used = Tag.objects.filter(resources_tagging_items__content_object__type=Entry.Type.WIKIPAGE)
+        self.fields["tag"].queryset = used.order_by("name").distinct()  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @property
     def is_flat(self) -> bool:

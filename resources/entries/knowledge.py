@@ -35,10 +35,6 @@ class WikiPageQuerySet(EntryQuerySet["WikiPage"]):
         """As they stand beside one another."""
         return self.order_by("rank", "name", "pk")
 
-    def for_rows(self) -> "WikiPageQuerySet":
-        """With what a list row shows: neither the text nor its HTML."""
-        return self.defer("body", "html", "headings")
-
 
 class WikiPage(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types
     """A guide. With `redirect` its address leads on to another guide, and its history stays where it is.

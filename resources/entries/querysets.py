@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from resources.entries.models import Entry
 
 
+HEAVY = ("introduction", "passages", "passages_html", "body", "headings", "cells_html")
+"""Columns that no row of a list shows."""
+
+
 class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
     """Entries in the field's words."""
 
@@ -28,6 +32,10 @@ class EntryQuerySet[E: "Entry"](models.QuerySet[E]):
         """With this tag."""
         return self.filter(taggings__tag__slug=slug)
 
+    def for_rows(self) -> Self:
+        """With all that a row of a list shows, in a fixed number of queries."""
+        return self.defer("html", *(name for name in HEAVY if name in {one.name for one in self.model._meta.fields}))
+
     def newest(self) -> Self:
         """What changed last comes first."""
         return self.order_by("-changed_at", "-pk")
@@ -45,7 +53,7 @@ class ResourceQuerySet[R: "Entry"](EntryQuerySet[R]):
         return self.filter(libraries__contains=f"|{library}|")
 
     def for_rows(self) -> Self:
-        """With all that a list row shows, in a fixed number of queries."""
+        """With all that a row of a list shows, in a fixed number of queries."""
         return self.prefetch_related("taggings__tag")
 
 

@@ -1,14 +1,18 @@
 """History of an entry, a revision as it was, two compared; recent changes; who wrote."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Window
-from django.db.models.functions import Lag
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from rayhub.methods import read_only
+from rayhub.prepared import Prepared
 from resources.entries.models import Entry
 from resources.entries.pages import entry_page
 from resources.history.comparing import compare_revisions, describe
@@ -26,23 +30,37 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     if old.isdecimal() and new.isdecimal():
         first, second = sorted((int(old), int(new)))
         return redirect(f"{entry.get_absolute_url()}history/{first}..{second}/")
-    growth = F("size") - Window(Lag("size", default=0), order_by="number")
-    revisions = (
-        entry.revisions.select_related("author", "accepted_by")
-        .defer("content")
-        .annotate(growth=growth)
-        .order_by("-number")
-    )
-    page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
+    # Numbers have no gaps: a page is a range of them.
+    page: Any = Paginator(range(entry.revision_number, 0, -1), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = _with_growth(entry, page.object_list)
     context = {"entry": entry, "page": page, "may_take_back": may_publish(request.user, entry.protection_level)}
     return render(request, "history/history.html", context)
 
 
+def _with_growth(entry: Entry, numbers: Sequence[int]) -> list[Revision]:
+    """The revisions of these numbers, the newest first, each with how much longer than the one before it was."""
+    found = _between(entry.pk, numbers[-1] - 1, numbers[0]) if numbers else []
+    for revision, earlier in zip_longest(found, found[1:]):
+        vars(revision)["growth"] = revision.size - (earlier.size if earlier else 0)
+    return found[: len(numbers)]
+
+
+def _revisions_between(entry: int, first: int, last: int) -> QuerySet[Revision]:
+    found: QuerySet[Revision] = Revision.objects.filter(entry=entry, number__gte=first, number__lte=last)
+    return found.select_related("author", "accepted_by").defer("content").order_by("-number")
+
+
+def _revision_at(entry: int, number: int) -> QuerySet[Revision]:
+    found: QuerySet[Revision] = Revision.objects.filter(entry=entry, number=number)
+    return found.select_related("author", "accepted_by")
+
+
+_between, _numbered = Prepared(_revisions_between), Prepared(_revision_at)
+
+
 def revision_or_404(entry: Entry, number: int) -> Revision:
     """Revision `number` of an entry, with its author."""
-    found: Revision | None = (
-        entry.revisions.select_related("author", "accepted_by").filter(number=min(number, 2**31 - 1)).first()
-    )
+    found = _numbered.first(entry.pk, min(number, 2**31 - 1))
     if found is None:
         raise Http404(_("This entry has no revision %(number)s.") % {"number": number})
     return found

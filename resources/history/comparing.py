@@ -41,12 +41,19 @@ def describe(model: type[Entry], content: Content, titles: dict[int, str] | None
         value = readable.get(field.name)
         if field.columns:
             # The number that orders rows says nothing by itself.
-            value = [{name: cell for name, cell in row.items() if name != POSITION} for row in _in_order(value or [])]
+            value = [_shown(row, field.row_key) for row in _in_order(value or [])]
         if value in (None, "", []):
             continue
         html = render_text(value).html if field.kind == "text" else ""
         described.append(Described(field.label, field.kind, value, html))
     return described
+
+
+def _shown(row: dict[str, Any], key: str) -> dict[str, Any]:
+    """A row in words without its number, and without its name where that only begins one of its columns."""
+    cells = {name: cell for name, cell in row.items() if name not in {POSITION, key}}
+    start = str(row[key]).removesuffix("…")
+    return cells if any(str(cell).startswith(start) for cell in cells.values()) else {key: row[key]} | cells
 
 
 def compare_revisions(

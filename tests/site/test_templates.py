@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-NAMES = {"RayHub", "README", "md", "K", "Control", "x"}
+NAMES = {"RayHub", "Ray", "README", "md", "K", "Control", "x"}
 
 INLINE = [
     (re.compile(r"\sstyle\s*=", re.IGNORECASE), "a style attribute"),

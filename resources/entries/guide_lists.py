@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from resources.entries.knowledge import WikiPage
-from resources.entries.models import Entry
+from resources.entries.models import Entry, Tagging
 
 PER_PAGE = 50
 
@@ -52,8 +52,9 @@ class GuideFilter(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        used = Tag.objects.filter(resources_tagging_items__content_object__type=Entry.Type.WIKIPAGE)
-        self.fields["tag"].queryset = used.order_by("name").distinct()  # type: ignore[attr-defined]  # a ModelChoiceField
+        live = {"content_object__type": Entry.Type.WIKIPAGE, "content_object__removed_at": None}
+        used = Exists(Tagging.objects.filter(tag=OuterRef("pk"), **live))
+        self.fields["tag"].queryset = Tag.objects.filter(used).order_by("name")  # type: ignore[attr-defined]  # a ModelChoiceField
 
     @property
     def is_flat(self) -> bool:
@@ -102,7 +103,8 @@ def guides_for(query: Any) -> dict[str, Any]:
 
 def _tops() -> Any:
     """The guides under no other that readers see."""
-    alone = Q(parent=None) | Q(parent__removed_at__isnull=False) | Q(parent__redirect__isnull=False)
+    unseen = WikiPage.objects.filter(Q(removed_at__isnull=False) | Q(redirect__isnull=False)).values("pk")
+    alone = Q(parent=None) | Q(parent__in=unseen)
     return WikiPage.objects.pages().filter(alone).for_rows().in_order()
 
 

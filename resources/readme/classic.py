@@ -1,7 +1,7 @@
 """The clean form of a README, which awesome-lint passes and which reads back and writes again to the same bytes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from resources.readme.anchors import Anchors
 from resources.readme.inline import escape
@@ -27,10 +27,14 @@ def has_seats_in_prose(outline: Outline) -> bool:
 
 
 class Classic:
-    """One README in the making: chunks of text, each with its distance from the one before it."""
+    """One README in the making: chunks of text, each with its distance from the one before it.
 
-    def __init__(self, outline: Outline) -> None:
+    `written` gives a text as the file will have it, with its lists written out.
+    """
+
+    def __init__(self, outline: Outline, written: Callable[[str], str] = str) -> None:
         self.outline = outline
+        self.written = written
         self.keeps = Definitions(outline).keeps
         self.anchors = Anchors()
         self.chunks: list[str] = []
@@ -39,7 +43,7 @@ class Classic:
 
     def text(self) -> str:
         root = self.outline.root
-        comment, at_top = comment_for_repeated_links(self.outline)
+        comment, at_top = comment_for_repeated_links(self.outline, self.written)
         if comment and at_top:
             self.prose(comment, 0)
         for passage in self.outline.above:

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
+from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
 from resources.entries.models import Placement, Section
 from resources.readme.catalogue import Catalogue, read_catalogue, readme_title, wording_of
+from resources.readme.lists import address_of, unfolded, written_list
 from resources.readme.models import SourcePiece
 from resources.readme.outline import Item, Node, Outline, Passage, Seat
 from resources.readme.rendering import render_classic, render_faithful
@@ -24,13 +27,18 @@ class NothingToExport(Exception):
 def export_classic() -> str:
     """The README in the clean form: the same content gives the same bytes. Empty while there is no list."""
     catalogue = read_catalogue()
-    return render_classic(build_outline(catalogue)) if catalogue.root else ""
+    return render_classic(build_outline(catalogue), _written()) if catalogue.root else ""
 
 
 def export_faithful() -> str:
     """The README as it was imported, with what was edited since in the style of its neighbours."""
     catalogue = read_catalogue()
-    return render_faithful(build_outline(catalogue)) if catalogue.root else ""
+    return _written()(render_faithful(build_outline(catalogue))) if catalogue.root else ""
+
+
+def _written() -> Callable[[str], str]:
+    """Writes the lists of a text out; one that is wanted twice is read once."""
+    return partial(unfolded, write=cache(written_list))
 
 
 def build_outline(catalogue: Catalogue) -> Outline:
@@ -93,9 +101,9 @@ def _passage(catalogue: Catalogue, section: Section, row: dict[str, Any]) -> Pas
 
 
 def export_json() -> str:
-    """The list as JSON: sections nested, each with its resources in order."""
+    """The list as JSON: sections nested, each with its resources in order; beside them guides, case studies, comparisons."""
     catalogue = read_catalogue()
-    data = _section_data(catalogue, catalogue.root) if catalogue.root else None
+    data = _section_data(catalogue, catalogue.root) | _pages_data() if catalogue.root else None
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -108,6 +116,27 @@ def _section_data(catalogue: Catalogue, section: Section) -> dict[str, Any]:
         "introduction": section.introduction,
         "resources": [_resource_data(catalogue, seat) for seat in seats if catalogue.resources[seat.resource_id].live],
         "sections": [_section_data(catalogue, child) for child in children],
+    }
+
+
+def _pages_data() -> dict[str, Any]:
+    """What is written rather than linked, each with its page's address."""
+    written: dict[str, tuple[Any, tuple[str, ...]]] = {
+        "guides": (WikiPage.objects.pages(), ("summary",)),
+        "case_studies": (
+            CaseStudy.objects.live(),
+            ("organisation", "industry", "use_case", "libraries", "scale", "benefit", "since"),
+        ),
+        "comparisons": (Comparison.objects.live(), ("summary",)),
+    }
+    return {
+        name: [
+            {"title": entry.title, "slug": entry.slug, "url": address_of(entry)}
+            | {field: getattr(entry, field) for field in fields}
+            | {"tags": entry.tag_names}
+            for entry in entries.order_by("title", "pk").prefetch_related("taggings__tag")
+        ]
+        for name, (entries, fields) in written.items()
     }
 
 

@@ -2,11 +2,12 @@
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from resources.readme.blocks import read_blocks, split_lines
 from resources.readme.contents import title_of
 from resources.readme.inline import Env, parse_blocks, parse_inline
+from resources.readme.lists import folded, line_in_file
 from resources.readme.outline import Item, Node, Note, Outline, Passage, Seat, UnreadableReadme
 from resources.readme.pieces import Piece, read_pieces
 from resources.text.addresses import normalise
@@ -36,7 +37,11 @@ def parse_bytes(data: bytes, name: str = "README.md", *, largest: int = LARGEST_
 
 
 def parse(text: str, name: str = "README.md") -> Outline:
-    """The Outline of a README. Raises UnreadableReadme where there is neither a heading nor a list item."""
+    """The Outline of a README, lists of the site in their short form.
+
+    Raises UnreadableReadme where there is neither a heading nor a list item.
+    """
+    text, shifts = folded(text)
     bom = "\ufeff" if text.startswith("\ufeff") else ""
     lines = split_lines(text[len(bom) :])
     env: Env = {}
@@ -46,7 +51,10 @@ def parse(text: str, name: str = "README.md") -> Outline:
     if not any(piece.kind == "heading" or (piece.kind == "item" and piece.text) for piece in pieces):
         raise UnreadableReadme(f"{name} is not a list (no heading, no list item). Import a README in Markdown.")
     _cut(pieces, lines, bom)
-    return _Builder(pieces, notes).outline()
+    outline = _Builder(pieces, notes).outline()
+    return replace(
+        outline, report=tuple(replace(note, line=line_in_file(note.line, shifts)) for note in outline.report)
+    )
 
 
 def _cut(pieces: list[Piece], lines: list[str], bom: str) -> None:

@@ -1,17 +1,22 @@
 """Outline → README text, clean (`render_classic`) or in the style of the file that was read (`render_faithful`)."""
 
+from collections.abc import Callable
+
 from resources.readme.classic import Classic, has_seats_in_prose
 from resources.readme.faithful import Faithful
 from resources.readme.outline import Outline
 from resources.readme.parsing import parse
 
 
-def render_classic(outline: Outline) -> str:
-    """The README in the clean form. Reading it and writing it again gives the same bytes."""
-    text = Classic(outline).text()
+def render_classic(outline: Outline, written: Callable[[str], str] = str) -> str:
+    """The README in the clean form. Reading it and writing it again gives the same bytes.
+
+    `written` gives a text with its lists written out (readme/lists.py).
+    """
+    text = Classic(outline, written).text()
     if has_seats_in_prose(outline):
-        text = Classic(parse(text)).text()
-    return text
+        text = Classic(parse(text), written).text()
+    return written(text)
 
 
 def render_faithful(outline: Outline) -> str:

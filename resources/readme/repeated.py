@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from resources.readme.outline import Outline, Passage
 from resources.text.addresses import BadAddress, normalise
@@ -29,10 +29,13 @@ def texts(outline: Outline) -> Iterator[str]:
                 yield seat.text
 
 
-def comment_for_repeated_links(outline: Outline) -> tuple[str, bool]:
+def comment_for_repeated_links(outline: Outline, written: Callable[[str], str] = str) -> tuple[str, bool]:
     """The comment that tells awesome-lint that links are repeated on purpose, "" where none is wanted, and whether it
-    may stand at the file's top: not where a later comment would end it before the sections begin."""
-    prose = list(texts(outline))
+    may stand at the file's top: not where a later comment would end it before the sections begin.
+
+    `written` gives a text as the file will have it.
+    """
+    prose = [written(text) for text in texts(outline)]
     if any(_DISABLED.search(text) for text in prose):
         return "", True
     has_own_comments = any(_IGNORED.search(text) for text in prose)

@@ -11,7 +11,7 @@ from django.test import override_settings
 from accounts.models import User
 from resources.entries.models import Entry, Resource
 from resources.history.models import Revision
-from tests.readme.test_import_export import SMALL
+from tests.readme.cast import SMALL
 
 pytestmark = pytest.mark.django_db
 STARTER = Path(__file__).resolve().parents[2] / "resources" / "starter"

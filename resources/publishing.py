@@ -116,7 +116,7 @@ def publish_many(
 
 def _hold(entries: list[Entry]) -> None:
     """Locks entries that were read before, and makes sure that they are still as they were read."""
-    held = Entry.objects.select_for_update().filter(pk__in=[entry.pk for entry in entries]).order_by("pk")
+    held = Entry.objects.select_for_update(no_key=True).filter(pk__in=[entry.pk for entry in entries]).order_by("pk")
     numbers = dict(held.values_list("pk", "revision_number"))
     if any(numbers.get(entry.pk) != entry.revision_number for entry in entries):
         raise StaleRead(_("Somebody published to one of these entries meanwhile. Start again."))
@@ -158,7 +158,7 @@ def restore(entry: Entry, *, number: int, author: User, summary: str = "") -> Re
 def _locked(entry: Entry) -> Entry:
     """The entry as it is now, held until the transaction ends (SQLite holds the whole database by BEGIN IMMEDIATE)."""
     model = MODELS[entry.type]
-    Entry.objects.select_for_update().only("pk").get(pk=entry.pk)
+    Entry.objects.select_for_update(no_key=True).only("pk").get(pk=entry.pk)
     present: Entry = model.objects.get(pk=entry.pk)
     return present
 
@@ -196,7 +196,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
         revisions.append(made[-1])
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
-    keep_mentions(mentioning)
+    keep_mentions(mentioning, names)
     retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     return revisions
@@ -244,7 +244,9 @@ def _make_live(change: Change, given: Given, names: Names, mentioning: list[Ment
     save_columns(entry)
     keep_rows(entry, content, before, checked=Checked(given.author, at), known=change.checked)
     keep_aliases(entry, slug, name, [*change.aliases, *(one["slug"] for one in earlier)])
-    mentioning.append(Mentioning(entry, content, targets, appeared=entry.live != seen))
+    appeared = entry.live != seen or (slug, name) != (entry.slug, getattr(entry, "name", ""))
+    lost = {Name(entry.type, one) for one in (slug, name)} if seen else ()
+    mentioning.append(Mentioning(entry, content, targets, appeared, lost))
     first = Revision.Act.EDITED if before is not None else Revision.Act.CREATED
     acts = [change.act or (Revision.Act.EDITED if place else first) for place in range(len(earlier) + 1)]
     return [

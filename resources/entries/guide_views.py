@@ -43,8 +43,10 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One guide, where it stands, and who wrote it; one that leads on does so, but for ?redirect=no."""
     assert isinstance(entry, WikiPage)  # noqa: S101  # the address map gives this view guides only
-    if entry.redirect is not None and entry.redirect.live and request.GET.get("redirect") != "no":
-        return _led_on(entry, entry.redirect)
+    target = entry.redirect
+    # One that itself leads on could lead back here.
+    if target is not None and target.live and target.redirect_id is None and request.GET.get("redirect") != "no":
+        return _led_on(entry, target)
     mentioning = [Entry(type=type_, slug=slug, title=title) for type_, slug, title in dict.fromkeys(_sources(entry.pk))]
     context = {
         "entry": entry,

@@ -107,6 +107,9 @@ class Names:
     def learn(self, names: Iterable[Name]) -> None:
         """Reads what these names stand for now, in a fixed number of queries for each kind."""
         wanted = {name for name in names if name not in self._found}
+        # A title of signs only has no name, and a mention of signs only means nothing.
+        self._found |= {name: None for name in wanted if not name.key}
+        wanted = {name for name in wanted if name.key}
         for type_ in {name.type for name in wanted}:
             keys = {name.key for name in wanted if name.type == type_}
             found = _live(type_, keys)
@@ -115,7 +118,8 @@ class Names:
 
     def expect(self, name: Name, found: Found) -> None:
         """Takes a name as given that is about to be published with others."""
-        self._found[name] = found
+        if name.key:
+            self._found[name] = found
 
 
 def _live(type_: str, keys: set[str]) -> dict[str, Found]:

@@ -110,7 +110,7 @@ def propose(
     act = Proposal.Act.EDIT if entry else Proposal.Act.CREATE
     with transaction.atomic():
         proposal = Proposal(
-            entry=Entry.objects.select_for_update().get(pk=entry.pk) if entry else None,
+            entry=Entry.objects.select_for_update(no_key=True).get(pk=entry.pk) if entry else None,
             type=type,
             act=Proposal.Act.REMOVE if remove_it else act,
             title=content["title"][:300],

@@ -57,7 +57,7 @@ def protect(entry: Entry, *, level: str, reason: str, until: datetime | None, by
     if until is not None and until <= timezone.now():
         raise CannotProtect(_("Choose a moment that is still to come."))
     with transaction.atomic():
-        base = Entry.objects.select_for_update().get(pk=entry.pk)
+        base = Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
         given = {"level": level, "reason": reason, "until": until, "by": by, "created_at": timezone.now()}
         protection, _made = Protection.objects.update_or_create(entry=base, defaults=given)
         details = {"level": level, "until": until.isoformat() if until else None}
@@ -71,7 +71,7 @@ def unprotect(entry: Entry, *, by: User) -> None:
     """Lets everybody change the entry again as usual; nothing happens where nothing was protected. Raises NotAllowed."""
     _need_moderator(by)
     with transaction.atomic():
-        base = Entry.objects.select_for_update().get(pk=entry.pk)
+        base = Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
         removed, _rows = Protection.objects.filter(entry=base).delete()
         if removed:
             Event.objects.create(actor=by, act="unprotected", entry=base)

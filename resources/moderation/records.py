@@ -20,7 +20,7 @@ def hold(proposal: Proposal, *, version: int | None = None) -> Proposal:
     Raises StaleProposal when it is not at the version that was seen.
     """
     if proposal.entry_id is not None:
-        Entry.objects.select_for_update().only("pk").get(pk=proposal.entry_id)
+        Entry.objects.select_for_update(no_key=True).only("pk").get(pk=proposal.entry_id)
     found: Proposal = (
         Proposal.objects.select_for_update(of=("self",))
         .select_related("author", "entry", "decided_by", "claimed_by", "revision")

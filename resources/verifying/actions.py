@@ -60,7 +60,7 @@ def verify(entry: Entry, *, release: RayRelease, person: User, revision_number: 
         raise NotYours(_("Editors verify pages. Say in the talk what you tried, and one of them will."))
     note = clean_source(note).strip()[:500]
     with transaction.atomic():
-        held = Entry.objects.select_for_update().get(pk=entry.pk)
+        held = Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
         if not held.live:
             raise NotYours(_("This page was removed meanwhile, so there is nothing to verify."))
         if held.revision_number != revision_number:

@@ -1,5 +1,7 @@
 """Lists of entries inside a text."""
 
+import time
+
 import pytest
 
 from resources.entries.embeds import Embed, Problem, entries_of, fill, parse
@@ -24,6 +26,8 @@ def titles(words: str) -> list[str]:
         ("guides limit=0", "from 1 to 100"),
         ("guides limit=9999999", "from 1 to 100"),
         ("guides limit=²", "from 1 to 100"),
+        ("guides limit=0000100000", "from 1 to 100"),
+        ("guides limit=000005" + "0" * 5000, "from 1 to 100"),
         ("guides security", "“security” cannot be read"),
         ('guides tag="half', '“tag="half” cannot be read'),
     ],
@@ -82,3 +86,9 @@ def test_only_a_paragraph_of_its_own_becomes_a_list():
     assert drawn.count("LIST") == 1
     assert drawn.count("{{guides}}") == 3
     assert fill(guide.html, lambda embed, paragraph: None) == guide.html
+
+
+def test_a_word_without_end_is_read_at_once():
+    began = time.monotonic()
+    assert isinstance(parse("resources " + "a" * 90_000), Problem)
+    assert time.monotonic() - began < 1

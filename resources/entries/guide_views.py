@@ -5,15 +5,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
 from resources.entries.guide_lists import guides_for
 from resources.entries.guides import place_of, writers_of
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
+from resources.entries.naming import Found
 from resources.entries.pages import entry_page
 from resources.permissions import may_review
 
@@ -22,9 +27,9 @@ MENTIONS = 5
 
 
 def _mentioning(pk: int) -> QuerySet[Any, Any]:
-    """Type, address and title of the live entries that mention one, the latest first."""
+    """Key, type, address and title of the live entries that mention one, the latest first."""
     found = Entry.objects.live().filter(mentions__target=pk).exclude(pk=pk).order_by("-mentions__pk")
-    rows: QuerySet[Any, Any] = found.values_list("type", "slug", "title")
+    rows: QuerySet[Any, Any] = found.values_list("pk", "type", "slug", "title")
     return rows[: MENTIONS + 1]
 
 
@@ -47,9 +52,13 @@ def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
     # One that itself leads on could lead back here.
     if target is not None and target.live and target.redirect_id is None and request.GET.get("redirect") != "no":
         return _led_on(entry, target)
-    mentioning = [Entry(type=type_, slug=slug, title=title) for type_, slug, title in dict.fromkeys(_sources(entry.pk))]
+    mentioning = [Found(*source) for source in dict.fromkeys(_sources(entry.pk))]
     context = {
         "entry": entry,
+        "description": Truncator(entry.summary or entry.title).chars(200),
+        "guides_url": reverse("wikipage_list"),
+        "guides_name": _("Guides"),
+        "several_parts": len(entry.headings) > 1,
         "place": place_of(entry),
         "writers": writers_of(entry),
         "tags": _tags(entry.pk),
@@ -57,7 +66,7 @@ def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
         "many_mention_it": len(mentioning) > MENTIONS,
         "may_protect": may_review(request.user),
     }
-    return render(request, "entries/wikipage.html", context)
+    return render_page(request, "entries/wikipage.html", context)
 
 
 def _led_on(page: WikiPage, target: WikiPage) -> HttpResponse:

@@ -34,6 +34,16 @@ class Place:
     next: WikiPage | None = None
 
     @property
+    def has_previous(self) -> bool:
+        """Whether there is one before it."""
+        return self.previous is not None
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there is one after it."""
+        return self.next is not None
+
+    @property
     def below_is_long(self) -> bool:
         """Whether there may be more below than are shown."""
         return len(self.below) >= MOST_BELOW

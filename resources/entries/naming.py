@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from resources.entries.models import Alias, Entry
+from resources.entries.models import ADDRESSES, Alias, Entry
 from resources.text.gfm_inlines import PREFIXES, Target
 
 LONGEST_NAME = 120
@@ -76,6 +76,10 @@ class Found(NamedTuple):
     type: str
     slug: str
     title: str
+
+    def get_absolute_url(self) -> str:
+        """Where its page is."""
+        return f"{ADDRESSES[self.type]}{self.slug}/"
 
 
 class Names:

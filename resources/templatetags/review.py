@@ -1,9 +1,9 @@
 """What pages say about proposals: how long they wait, and how many there are."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from rayhub.prepared import Prepared
@@ -35,8 +35,12 @@ _waiting = Prepared(
 )
 
 
-@register.inclusion_tag("components/pending.html")
-def pending(entry: Entry) -> dict[str, Any]:
+@register.simple_tag
+def pending(entry: Entry) -> str:
     """What readers are told of an entry's proposals: how many there are, and how long they usually wait."""
     numbers = [number for (number,) in _waiting(entry.pk)]
-    return {"numbers": numbers, "count": len(numbers), "more": len(numbers) == SHOWN, "promise": numbers and sentence()}
+    if not numbers:
+        return ""
+    more = len(numbers) == SHOWN
+    given = {"numbers": numbers, "count": len(numbers), "more": more, "promise": sentence()}
+    return render_to_string("components/pending.html", given)

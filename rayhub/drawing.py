@@ -1,0 +1,62 @@
+"""Pages for strangers, of which everything but what differs from page to page is drawn once.
+
+A template marks what differs with `{% each_time %}…{% end_each_time %}`; `render_page` draws the template once with holes in
+those places and fills the holes for each request. What stands between the marks may use what the view gave and what context
+processors give, and nothing that another tag of the template made. Everything else of the template must be the same for all
+strangers, for one key. For somebody who is known by a cookie the template is drawn as a whole.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.base import NodeList
+from django.template.context import make_context
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+MOST_KEPT = 500
+"""Templates that a process keeps, in all their languages and keys; when there are more, it begins anew."""
+
+_MARK = "\ue0f2"
+_HOLES = "holes of the page that is drawn"
+
+type _Page = tuple[list[str], list[NodeList]]
+
+_pages: dict[tuple[Any, ...], _Page] = {}
+
+
+class EachTime(template.Node):
+    """A place whose nodes are rendered for each request."""
+
+    def __init__(self, nodes: NodeList) -> None:
+        self.nodelist = nodes
+
+    def render(self, context: template.Context) -> Any:
+        holes: list[NodeList] | None = context.get(_HOLES)
+        if holes is None:
+            return self.nodelist.render(context)
+        holes.append(self.nodelist)
+        return f"{_MARK}{len(holes) - 1}{_MARK}"
+
+
+def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key: Any) -> HttpResponse:
+    """A page of the template `name`. The template's parts outside of `each_time` may differ by `key`."""
+    whole: Any = get_template(name)
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+    if known or settings.DEBUG:
+        return HttpResponse(whole.render(dict(given), request))
+    page_key = (name, get_language(), *key)
+    if page_key not in _pages:
+        if len(_pages) >= MOST_KEPT:
+            _pages.clear()
+        holes: list[NodeList] = []
+        drawn: str = whole.render({**given, _HOLES: holes}, request)
+        _pages[page_key] = (drawn.split(_MARK), holes)
+    pieces, holes = _pages[page_key]
+    context: Any = make_context(dict(given), request)
+    with context.render_context.push_state(whole.template), context.bind_template(whole.template):
+        drawn_pieces = [holes[int(piece)].render(context) if place % 2 else piece for place, piece in enumerate(pieces)]
+    return HttpResponse("".join(drawn_pieces))

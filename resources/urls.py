@@ -33,6 +33,7 @@ from resources.feeds.narrower import PersonFeed, entry_feed
 from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
+from resources.history.freshness import kept
 from resources.home import views as home
 from resources.links import views as links
 from resources.moderation import deciding_views as deciding
@@ -107,7 +108,7 @@ urlpatterns = [
     path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
     path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
     *around("section", "sections"),
-    path("wiki/", guide_list, name="wikipage_list"),
+    path("wiki/", guide_list, {"keep": kept}, name="wikipage_list"),
     path("wiki/new/", editing.new, {"type": "wikipage"}, name="wikipage_new"),
     path("wiki/look-again/", verifying.look_again, name="look_again"),
     path("wiki/wanted/", links.wanted, name="wanted"),

@@ -1,10 +1,11 @@
 """The list of guides: a tree by parent and order, or a flat list that is narrowed and sorted; both in pages."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
@@ -84,21 +85,64 @@ class GuideFilter(forms.Form):
         return [(name, label, str(value)) for name, label, value in found if value and name != "sort"]
 
 
+class Leaf(NamedTuple):
+    """What a row shows of a guide."""
+
+    pk: int
+    get_absolute_url: str
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+
+
 @dataclass(slots=True)
 class Bough:
     """A guide in the tree with those below it; `more` are below it too and are not shown here."""
 
-    guide: WikiPage
+    guide: Leaf
     below: list["Bough"] = field(default_factory=list)
     more: int = 0
 
 
-def guides_for(query: Any) -> dict[str, Any]:
+type Keep = Callable[[str, Callable[[], Any]], Any]
+"""Keeps a derived value until something is published, under a name."""
+
+
+def guides_for(query: Any, keep: Keep) -> dict[str, Any]:
     """What the list of guides shows for a query: its form and one page, of boughs or of guides."""
+    if not set(query) - {"page"}:
+        number = query.get("page", "")
+        number = int(number) if number.isdecimal() and len(number) < 6 else 1
+        shown: dict[str, Any] = keep(f"guides:{number}", lambda: _tree(number))
+        pages: Any = Paginator(range(shown["count"]), PER_PAGE).get_page(number)
+        return {**shown, "form": GuideFilter(query), "page": pages, "flat": False}
     form = GuideFilter(query)
     flat = form.is_flat
     page = Paginator(form.results() if flat else _tops(), PER_PAGE).get_page(query.get("page"))
-    return {"form": form, "page": page, "flat": flat, "boughs": [] if flat else _grown(page)}
+    return {
+        "form": form,
+        "page": page,
+        "flat": flat,
+        "boughs": [] if flat else _grown(page.object_list),
+        "choices": None,
+    }
+
+
+def _tree(number: int) -> dict[str, Any]:
+    """A page of the whole tree: how many guides are at the top, the boughs, and what the form's choices depend on."""
+    page = Paginator(_tops(), PER_PAGE).get_page(number)
+    tags = tuple(_used_tags().values_list("slug", "name"))
+    return {"count": page.paginator.count, "boughs": _grown(page.object_list), "choices": tags}
+
+
+def _used_tags() -> Any:
+    used = Tag.objects.filter(resources_tagging_items__content_object__type=Entry.Type.WIKIPAGE)
+    return used.order_by("name").distinct()
+
+
+def _bough(guide: WikiPage) -> Bough:
+    return Bough(Leaf(guide.pk, guide.get_absolute_url(), guide.slug, guide.title, guide.summary, guide.minutes))
 
 
 def _tops() -> Any:
@@ -108,9 +152,9 @@ def _tops() -> Any:
     return WikiPage.objects.pages().filter(alone).for_rows().in_order()
 
 
-def _grown(page: "Page[WikiPage]") -> list[Bough]:
+def _grown(guides: Iterable[WikiPage]) -> list[Bough]:
     """The guides of a page with those below them, in one query for each level."""
-    boughs = [Bough(guide) for guide in page.object_list]
+    boughs = [_bough(guide) for guide in guides]
     level = boughs
     for most in BRANCHES:
         level = _level(level, most)
@@ -128,7 +172,7 @@ def _level(above: list[Bough], most: int) -> list[Bough]:
     )
     boughs = []
     for guide in placed.filter(turn__lte=most).order_by("turn") if by_key else ():
-        boughs.append(Bough(guide))
+        boughs.append(_bough(guide))
         above_it = by_key[guide.parent_id]
         above_it.below.append(boughs[-1])
         above_it.more = guide.beside - len(above_it.below)

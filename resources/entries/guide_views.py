@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
@@ -14,7 +13,7 @@ from taggit.models import Tag
 from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
-from resources.entries.guide_lists import guides_for
+from resources.entries.guide_lists import Keep, guides_for
 from resources.entries.guides import place_of, writers_of
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
@@ -38,9 +37,9 @@ _tags = Prepared(lambda pk: Tag.objects.filter(resources_tagging_items__content_
 
 
 @read_only
-def guide_list(request: HttpRequest) -> HttpResponse:
-    """Every guide: as a tree, or narrowed and sorted."""
-    return render(request, "entries/guide_list.html", guides_for(request.GET))
+def guide_list(request: HttpRequest, keep: Keep) -> HttpResponse:
+    """Every guide: as a tree, or narrowed and sorted. `keep` keeps what stays the same until something is published."""
+    return render_page(request, "entries/guide_list.html", guides_for(request.GET, keep))
 
 
 @read_only

@@ -1,15 +1,20 @@
 """Browsing: resources, sections, tags."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Count, Q, Window, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from taggit.models import Tag
 
+from rayhub.drawing import render_page
 from rayhub.methods import read_only
+from rayhub.prepared import Prepared
 from resources.entries.filters import ResourceFilter
 from resources.entries.models import Entry, Resource, Section
+from resources.entries.naming import Found
 from resources.entries.pages import entry_page
 from resources.entries.seats import breadcrumbs, seats_of_all
 from resources.permissions import may_review
@@ -87,14 +92,42 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 @read_only
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """The live entries with a tag: the texts in short, the resources in pages."""
-    found = get_object_or_404(Tag, slug=slug)
-    texts = Entry.objects.speaking().tagged(slug).exclude(type__in=(Entry.Type.RESOURCE, Entry.Type.SECTION))
-    page = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
+    found = _tag_at.first(slug)
+    if found is None:
+        raise Http404(_("There is no such tag."))
+    page = _tagged(slug, request.GET.get("page"))
     context = {
         "tag": found,
-        "page": page.get_page(request.GET.get("page")),
+        "page": page,
         "title": _("Tag: %s") % found.name,
-        "texts": texts.only("type", "slug", "title").order_by("type", "title", "pk")[:TEXTS],
+        "texts": [Found(*text) for text in _texts(slug)],
         "most_texts": TEXTS,
     }
-    return render(request, "entries/tag.html", context)
+    return render_page(request, "entries/tag.html", context)
+
+
+def _tagged(slug: str, number: str | None) -> Any:
+    """A page of the live resources with a tag. The first one comes with how many there are, in one query."""
+    first = _first_tagged(slug)
+    pages = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
+    vars(pages)["count"] = vars(first[0])["in_all"] if first else 0
+    page = pages.get_page(number)
+    if page.number == 1:
+        prefetch_related_objects(first, "taggings__tag")
+        page.object_list = first
+    return page
+
+
+def _counted(slug: str) -> Any:
+    found = Resource.objects.live().tagged(slug).order_by("title", "pk")
+    return found.annotate(in_all=Window(Count("pk")))[:PER_PAGE]
+
+
+def _texts_with(slug: str) -> Any:
+    speaking = Entry.objects.speaking().tagged(slug).exclude(type__in=(Entry.Type.RESOURCE, Entry.Type.SECTION))
+    return speaking.order_by("type", "title", "pk").values_list("pk", "type", "slug", "title")[:TEXTS]
+
+
+_texts = Prepared(_texts_with)
+_tag_at = Prepared(lambda slug: Tag.objects.filter(slug=slug)[:1])
+_first_tagged = Prepared(_counted)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
 from resources.entries.models import Entry
@@ -34,7 +35,7 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     page: Any = Paginator(range(entry.revision_number, 0, -1), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = _with_growth(entry, page.object_list)
     context = {"entry": entry, "page": page, "may_take_back": may_publish(request.user, entry.protection_level)}
-    return render(request, "history/history.html", context)
+    return render_page(request, "history/history.html", context)
 
 
 def _with_growth(entry: Entry, numbers: Sequence[int]) -> list[Revision]:
@@ -100,7 +101,7 @@ def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> Htt
         "previous": (old - 1, new - 1) if old > 1 else None,
         "next": (old + 1, new + 1) if new < entry.revision_number else None,
     }
-    return render(request, "history/comparison.html", context)
+    return render_page(request, "history/comparison.html", context)
 
 
 @read_only

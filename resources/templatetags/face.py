@@ -23,6 +23,7 @@ from taggit.models import Tag
 
 from accounts.models import User
 from resources.entries.models import Entry, Section
+from resources.entries.naming import Found
 from resources.entries.tree import Branch
 from resources.history.freshness import sign_of_life
 from resources.templatetags.icons import icon
@@ -134,6 +135,17 @@ def entry_links(entries: Iterable[Entry]) -> SafeString:
     """Entries as a plain list of links."""
     rows = "".join(f"<li>{_link(entry.get_absolute_url(), entry.title)}</li>" for entry in entries)
     return mark_safe(f'<ul role="list" class="contents">{rows}</ul>')  # noqa: S308  # made by _link()
+
+
+@register.simple_tag
+def text_links(found: Iterable[Found]) -> SafeString:
+    """Entries of several kinds as a list of links, each with its kind."""
+    kinds = {value: html.escape(str(label)) for value, label in Entry.Type.choices}
+    rows = "".join(
+        f'<li>{_link(one.get_absolute_url(), one.title)} <span class="muted small">{kinds[one.type]}</span></li>'
+        for one in found
+    )
+    return mark_safe(f'<ul class="asks">{rows}</ul>')  # noqa: S308  # made by _link()
 
 
 @register.simple_tag

@@ -1,0 +1,33 @@
+"""Rows of guides."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from resources.entries.guide_lists import Bough
+from resources.templatetags.once import part
+
+register = template.Library()
+
+
+@register.simple_tag
+def guide_line(guide: Any, level: int | str = "") -> SafeString:
+    """A guide's title, its minutes and its summary."""
+    key = {"level": level or 2, "minutes": guide.minutes}
+    given = {"url": guide.get_absolute_url, "title": guide.title, "summary": guide.summary}
+    given["url"] = given["url"]() if callable(given["url"]) else given["url"]
+    return part("components/guide_line.html", key, **given)
+
+
+@register.simple_tag
+def bough_rows(boughs: Iterable[Bough]) -> SafeString:
+    """Guides as rows, each with those below it."""
+    rows = (
+        f"<li>{guide_line(bough.guide)}"
+        f"{render_to_string('entries/bough.html', {'bough': bough}) if bough.below or bough.more else ''}</li>"
+        for bough in boughs
+    )
+    return mark_safe("".join(rows))  # noqa: S308  # what templates drew

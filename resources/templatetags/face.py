@@ -4,8 +4,9 @@ import html
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
+from time import time
 from typing import Any, cast
 from urllib.parse import quote
 from zlib import crc32
@@ -14,9 +15,10 @@ from django import template
 from django.conf import settings
 from django.template.defaultfilters import date as formatted
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
-from django.utils.timezone import localtime, now
+from django.utils.timezone import get_current_timezone_name, localtime, now
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from taggit.models import Tag
@@ -63,34 +65,17 @@ def captured(content: SafeString) -> SafeString:
 @register.simple_tag
 def when(moment: datetime, form: str = "date") -> SafeString:
     """A moment as its date (or its date and time: form "full"), with how long ago that was in the title."""
-    local = localtime(moment)
-    today = now()
-    ago = _ago(moment, today if today - moment < timedelta(days=2) else today.date(), get_language())
-    full = local.replace(second=0, microsecond=0) if form == "full" else local.date()
-    words = _moment_words(full, form, get_language())
-    return mark_safe(  # noqa: S308  # a date, and translated words that were escaped
-        f'<time datetime="{local.isoformat(timespec="seconds")}" title="{ago}">{words}</time>'
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _moment_words(moment: date, form: str, _language: str | None) -> str:
-    """A day, or a day with its time, in words. Kept, because pages have many."""
-    style = pgettext("date and time", "j F Y, H:i") if form == "full" else pgettext("date", "j F Y")
-    return html.escape(formatted(moment, style))
-
-
-def _ago(moment: datetime, today: date, language: str | None) -> str:
-    """How long ago something was; of older moments it is the same all day."""
-    if isinstance(today, datetime):
-        recent = today - moment < timedelta(minutes=1)
-        return html.escape(_("just now") if recent else _("%(span)s ago") % {"span": timesince(moment, today, depth=1)})
-    return _days_ago(moment.date(), today, language)
+    return _when(moment, form, get_language(), get_current_timezone_name(), int(time() // 60))
 
 
 @lru_cache(maxsize=5_000)
-def _days_ago(day: date, today: date, _language: str | None) -> str:
-    return html.escape(_("%(span)s ago") % {"span": timesince(day, today, depth=1)})
+def _when(moment: datetime, form: str, _language: str | None, _zone: str, _minute: int) -> SafeString:
+    """The same for a minute, in one language and zone: pages have many moments, and lists share them."""
+    local = localtime(moment)
+    words = formatted(local, pgettext("date and time", "j F Y, H:i") if form == "full" else pgettext("date", "j F Y"))
+    recent = now() - moment < timedelta(minutes=1)
+    ago = _("just now") if recent else _("%(span)s ago") % {"span": timesince(moment, depth=1)}
+    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), ago, words)
 
 
 @register.simple_tag

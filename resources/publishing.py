@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from resources.entries.checking import check_content
+from resources.entries.checking import check_content, check_leading
 from resources.entries.content import (
     MODELS,
     Content,
@@ -22,7 +22,7 @@ from resources.entries.content import (
     fill,
     read_content,
 )
-from resources.entries.keeping import keep_aliases, new_key, save_columns
+from resources.entries.keeping import hold_tree, keep_aliases, new_key, save_columns
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found, Name, Names, title_name
@@ -137,6 +137,8 @@ def remove(
     """
     with transaction.atomic():
         present = _locked(entry)
+        if isinstance(present, Section | WikiPage):
+            hold_tree()
         if below := Section.objects.live().filter(parent=entry.pk).count():
             raise SectionsBelow(below)
         if isinstance(present, WikiPage) and (leaning := WikiPage.objects.leaning_on(present.pk).count()):
@@ -194,6 +196,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
         fresh += new
         events += [event_of(revision, change.details) for revision in new]
         revisions.append(made[-1])
+    check_leading(one.entry for one in mentioning)
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
     keep_mentions(mentioning, names)
@@ -228,6 +231,8 @@ def _make_live(change: Change, given: Given, names: Names, mentioning: list[Ment
     if before == content and (entry.removed_at is not None) == change.removed:
         keep_aliases(entry, entry.slug, getattr(entry, "name", ""), change.aliases)
         return [entry.revisions.get(number=entry.revision_number)]
+    if any(content.get(name) and content[name] != (before or {}).get(name) for name in ("parent", "redirect")):
+        hold_tree()
     slug, name, seen = entry.slug, getattr(entry, "name", ""), entry.live and change.entry is not None
     earlier = [complete(type(entry), one) for one in change.earlier]
     for one in [*earlier, content]:

@@ -1,5 +1,7 @@
 """What every content must be before it goes live, whichever door it comes through."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.text import slugify
@@ -74,6 +76,15 @@ def _redirect_errors(page: WikiPage) -> dict[str, list[str]]:
             "redirect": [_("Other guides stand under this one or lead on to it. Move them to another guide first.")]
         }
     return {}
+
+
+def check_leading(entries: Iterable[Entry]) -> None:
+    """Raises Invalid where one of these leads on to a removed guide. Asked when all of an act is done: a guide and what it
+    leads on to may come back together.
+    """
+    leading = [page.redirect_id for page in entries if isinstance(page, WikiPage) and page.live and page.redirect_id]
+    if leading and WikiPage.objects.filter(pk__in=leading, removed_at__isnull=False).exists():
+        raise Invalid({"redirect": [_("Choose a guide that is there: the one that this leads on to was removed.")]})
 
 
 def _uneditable(model: type[Model]) -> set[str]:

@@ -195,3 +195,28 @@ def test_a_removal_is_accepted_only_when_nothing_leans_on_it(core, cora, mo):
     end_redirect(older, by=mo, reason="Own words.", seen=1)
     accept(proposal, moderator=mo, version=1)
     assert not now(core).live
+
+
+def test_no_guide_leads_on_to_a_removed_one():
+    gone, page = a_guide("Gone"), a_guide("Page")
+    remove(gone, author=a_person(), reason="It is wrong.")
+    with pytest.raises(Invalid, match="that is there"):
+        publish(read_content(page) | {"redirect": gone.pk}, entry=page, author=a_person())
+
+
+def test_a_ring_that_should_not_be_leads_nowhere(client):
+    one, other = a_guide("One"), a_guide("Other")
+    WikiPage.objects.filter(pk=one.pk).update(redirect=other.pk)
+    WikiPage.objects.filter(pk=other.pk).update(redirect=one.pk)
+    assert client.get("/wiki/one/").status_code == 200
+
+
+def test_a_clean_up_takes_a_redirect_and_its_target_together_and_back():
+    spammer, mo = a_person("van", role="editor"), a_person("mo", role="moderator")
+    target = a_guide("Target", author=spammer)
+    page = a_guide("Page", author=spammer, redirect=target)
+    for person, by, live in ((spammer, mo, 0), (mo, a_person("ann", role="moderator"), 2)):
+        since = timezone.now() - timedelta(hours=1)
+        digest = plan_clean_up(person, since).digest
+        clean_up(person, since, by=by, reason="Spam, or not.", plan_digest=digest)
+        assert WikiPage.objects.live().filter(pk__in=[page.pk, target.pk]).count() == live

@@ -1,0 +1,110 @@
+"""Two people in one instant: each scene holds two transactions open side by side where the database lets it."""
+
+import pytest
+
+from tests.processes import finish, run
+
+SCENE = """
+import sys, threading
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.db import connection, transaction
+from resources.entries.content import read_content
+from resources.entries.knowledge import WikiPage
+from resources.entries.models import Entry
+from resources.links.models import Mention
+from resources.publishing import PublishRefused, publish, remove
+from tests.makers import a_guide, a_person
+
+ada = a_person("ada")
+together = threading.Barrier(2, timeout=2 if connection.vendor == "postgresql" else 0.2)
+said = {}
+
+def change(page, **content):
+    page = WikiPage.objects.get(pk=page.pk)
+    publish(read_content(page) | content, entry=page, base=page.revision_number, author=ada)
+
+def one(name, act):
+    try:
+        with transaction.atomic():
+            act()
+            try:
+                together.wait()
+            except threading.BrokenBarrierError:
+                pass  # the other one waits for this one to end
+        said[name] = "done"
+    except PublishRefused as refusal:
+        said[name] = "refused"
+        together.abort()
+    except Exception as error:
+        said[name] = repr(error)
+        together.abort()
+    finally:
+        connection.close()
+
+def both(first, second):
+    said.clear()
+    together.reset()
+    acts = [threading.Thread(target=one, args=pair) for pair in (("first", first), ("second", second))]
+    for act in acts: act.start()
+    for act in acts: act.join(30)
+    print(sorted(said.values()))
+"""
+
+SCENES = """
+a, b = a_guide("A1", author=ada), a_guide("B1", author=ada)
+both(lambda: change(a, body="[[B1]]"), lambda: change(b, body="[[A1]]"))
+print("mention one another", sorted(Mention.objects.values_list("source__title", "target__title")))
+
+s = a_guide("S2", author=ada)
+both(lambda: change(s, body="See [[Fresh 2]]."), lambda: a_guide("Fresh 2", author=ada))
+s.refresh_from_db()
+print("appear", s.mentions.get().target.title, "wanted" in s.html)
+
+s, x = a_guide("S3", author=ada), a_guide("X3", author=ada)
+both(lambda: change(s, body="See [[Fresh 3]]."), lambda: change(x, title="Fresh 3"))
+s.refresh_from_db()
+print("rename", s.mentions.get().target.title, "wanted" in s.html)
+
+x = a_guide("X4", author=ada)
+s = a_guide("S4", author=ada, body="Old, with [[X4]].")
+both(lambda: change(s, body="New."), lambda: remove(x, author=ada, reason="It is wrong."))
+s.refresh_from_db()
+print("draw again", s.html)
+
+a, b = a_guide("A5", author=ada), a_guide("B5", author=ada)
+both(lambda: change(a, redirect=b.pk), lambda: change(b, redirect=a.pk))
+print("lead on to one another", WikiPage.objects.exclude(redirect=None).count())
+
+a, b = a_guide("A6", author=ada), a_guide("B6", author=ada)
+both(lambda: change(a, parent=b.pk), lambda: change(b, parent=a.pk))
+print("stand under one another", WikiPage.objects.exclude(parent=None).count())
+
+a, b = a_guide("A7", author=ada), a_guide("B7", author=ada)
+both(lambda: remove(a, author=ada, reason="It is wrong."), lambda: change(b, redirect=a.pk))
+print("lead on to a removed one", WikiPage.objects.filter(redirect__removed_at__isnull=False).count())
+"""
+
+LINES = """
+['done', 'done']
+mention one another [('A1', 'B1'), ('B1', 'A1')]
+['done', 'done']
+appear Fresh 2 False
+['done', 'done']
+rename Fresh 3 False
+['done', 'done']
+draw again <p>New.</p>
+['done', 'refused']
+lead on to one another 1
+['done', 'refused']
+stand under one another 1
+['done', 'refused']
+lead on to a removed one 0
+"""
+
+
+@pytest.mark.django_db
+def test_both_acts_end_well(own_site):
+    said = finish(run(SCENE + SCENES, own_site)).splitlines()
+    assert said == LINES.split("\n")[1:-1]

@@ -129,7 +129,8 @@ def _swap(folder: Path, texts: dict[str, str], foreign: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     fresh, old = folder / ".dump-new", folder / ".dump-old"
     for scrap in (fresh, old):
-        shutil.rmtree(scrap, ignore_errors=True)
+        # What stands there may be a link to a folder of somebody else's.
+        scrap.unlink() if scrap.is_symlink() or scrap.is_file() else shutil.rmtree(scrap, ignore_errors=True)
     try:
         for name in FOLDERS:
             (fresh / name).mkdir(parents=True)

@@ -16,6 +16,8 @@ from resources.entries.row_checking import row_errors
 from resources.entries.slugs import RESERVED
 from resources.text.addresses import BadAddress, check_address, normalise
 
+LONGEST_TAG = 100
+
 
 def check_content(entry: Entry, content: Content) -> None:
     """Raises Invalid with every field's trouble; `entry` has the content already. Uniqueness is left to the database."""
@@ -49,6 +51,11 @@ def _word_errors(entry: Entry, content: Content) -> dict[str, list[str]]:
     nameless = [tag for tag in content["tags"] if not slugify(tag, allow_unicode=True)]
     if nameless:
         errors["tags"] = [_("“%(tag)s” has no letter and no digit. Write a word.") % {"tag": nameless[0]}]
+    # One sign can become several in an address.
+    long = [tag for tag in content["tags"] if max(len(tag), len(slugify(tag, allow_unicode=True))) > LONGEST_TAG]
+    if long:
+        given = {"tag": long[0][:40], "most": LONGEST_TAG}
+        errors["tags"] = [_("“%(tag)s…” is too long: a tag has %(most)s characters at most.") % given]
     return errors
 
 

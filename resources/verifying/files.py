@@ -32,8 +32,10 @@ def read_releases(text: str) -> int:
     """
     try:
         given = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that no calendar has, a number without end
         raise BadRecord(f"{FILE}: this is no YAML: {error}.") from error
+    except RecursionError as error:
+        raise BadRecord(f"{FILE}: too many lists in one another. Write one line for each release.") from error
     if not isinstance(given, dict):
         raise BadRecord(f"{FILE}: write one line for each release, as 2.60.0: 2026-11-04.")
     listed = {release.version: release for release in RayRelease.objects.all()}

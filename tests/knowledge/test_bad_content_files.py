@@ -64,6 +64,8 @@ def refused(folder: Path, **files: str | bytes) -> str:
         (guide("id: a b"), "line 4: id: write a name without spaces"),
         (guide("aliases: [a/b]"), "line 4: aliases: write addresses"),
         (guide("tags: ['!!!']"), "line 4: tags: "),
+        (guide(f"tags: [{'x' * 101}]"), "a tag has 100 characters at most"),
+        (guide(f"tags: [{'\ufdfa' * 20}]"), "a tag has 100 characters at most"),
         (guide(body="a\0b"), "there is a zero byte"),
         ("---\ntitle: T\nslug: a/b\n---\n", "line 3: slug: "),
         ("---\ntitle: T\nslug: new\n---\n", "line 3: slug: “new” is a page of this site"),

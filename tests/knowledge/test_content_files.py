@@ -255,6 +255,18 @@ def test_a_dump_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_dump_writes_through_no_link_to_another_folder(tmp_path: Path) -> None:
+    a_guide("One")
+    for name in (".dump-new", ".dump-old"):
+        (tmp_path / "others").mkdir(exist_ok=True)
+        (tmp_path / "site").mkdir(exist_ok=True)
+        (tmp_path / "site" / name).symlink_to(tmp_path / "others")
+    dump_folder(tmp_path / "site")
+    assert (tmp_path / "site" / "wiki" / "one.md").is_file()
+    assert not list((tmp_path / "others").iterdir())
+
+
+@pytest.mark.django_db
 def test_the_queries_of_a_dump_do_not_grow_with_the_entries(tmp_path: Path) -> None:
     counts = []
     for more in (3, 20):

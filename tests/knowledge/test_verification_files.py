@@ -37,6 +37,9 @@ def test_the_starter_knows_the_releases_and_writes_the_same_file():
         "- 2.60.0",
         "2.60.0: [",
         "2.60.0: 2026-11-04 12:00:00",
+        "2.60.0: 2026-13-45",
+        "2.60.0: " + "9" * 5_000,
+        "[" * 20_000,
     ],
 )
 def test_a_bad_file_of_releases_is_refused_in_words(text):

@@ -14,6 +14,11 @@ from resources.text.addresses import BadAddress, check_address
 
 MOST_CLAIMS, MOST_SUBJECTS, MOST_CRITERIA = 100, 20, 60
 LONGEST_LINE, LONGEST_CELL = 300, 4_000
+LONGEST_QUOTE = 300
+"""Characters of a quotation: scripts without spaces, and words that are joined by signs, have their end there."""
+
+_BETWEEN_WORDS = re.compile("[\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufeff\uffa0]")
+"""Signs that look like a space, or like nothing."""
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _YEAR_OR_MONTH = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2]))?\Z")
@@ -56,7 +61,7 @@ def claim_errors(row: Row) -> dict[str, str]:
             found[name] = _("Use %(most)s characters at most.") % {"most": most}
     if not row["statement"].strip():
         found["statement"] = _("Say what is claimed.")
-    if len(row["quote"].split()) > QUOTE_WORDS:
+    if len(_BETWEEN_WORDS.sub(" ", row["quote"]).split()) > QUOTE_WORDS or len(row["quote"]) > LONGEST_QUOTE:
         found["quote"] = _("Quote %(most)s words at most.") % {"most": QUOTE_WORDS}
     if row["published"] and not is_day(row["published"]):
         found["published"] = _("Write the date as 2026, 2026-05 or 2026-05-17.")

@@ -14,6 +14,10 @@ from resources.entries.models import ContentRow, Entry, Placement, Tagging
 from resources.entries.rendering import render_placement
 
 
+VOUCHED_FOR = ("statement", "figure", "unit", "source", "quote")
+"""What somebody says to be right who verifies a claim."""
+
+
 class Checked(NamedTuple):
     """Who gave a claim its state, and when."""
 
@@ -89,10 +93,15 @@ def _keep_table(
 def _keep_checks(
     entry: Entry, rows: list[dict[str, Any]], old: list[dict[str, Any]], checked: Checked, known: Mapping[str, Checked]
 ) -> None:
-    """Writes down who set the states that changed; a claim that nobody vouches for or doubts has nobody."""
-    states = {row["key"]: row["state"] for row in old}
+    """Writes down who set the states that changed; a claim that nobody vouches for or doubts has nobody.
+
+    Whoever changes what a verified claim says, or what it rests on, vouches for it then: the one before did not see that.
+    """
+    present = {row["key"]: row for row in old}
     for row in rows:
-        if states.get(row["key"], Claim.State.UNVERIFIED) != row["state"]:
+        was = present.get(row["key"], {"state": Claim.State.UNVERIFIED})
+        reworded = row["state"] == Claim.State.VERIFIED and any(was.get(name) != row[name] for name in VOUCHED_FOR)
+        if was["state"] != row["state"] or reworded:
             by, at = known.get(row["key"], checked)
             nobody = row["state"] == Claim.State.UNVERIFIED
             columns = {"checked_by": None, "checked_at": None} if nobody else {"checked_by": by, "checked_at": at}

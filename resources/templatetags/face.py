@@ -204,7 +204,8 @@ def nav_tree(context: template.Context) -> SafeString:
 
     if not callable(context.get("section_tree", [])):
         return mark_safe(draw())  # noqa: S308  # a template's own
-    return mark_safe(drawn(draw, "tree", sign_of_life(), here, trail)[0])  # noqa: S308  # a template's own
+    # All pieces: a title can hold the sign that parts are cut at.
+    return mark_safe("".join(drawn(draw, "tree", sign_of_life(), here, trail)))  # noqa: S308  # a template's own
 
 
 @register.simple_tag(takes_context=True)

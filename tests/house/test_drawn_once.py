@@ -7,6 +7,7 @@ from django.utils import translation
 
 from resources.entries.models import ADDRESSES, Entry
 from resources.templatetags import once
+from tests.makers import a_section
 
 SOURCE = (
     "{% load once %}{% drawn_once 'x' kind with url=url %}{% if kind %}{{ kind }}{% endif %}<a href='{{ url }}'>"
@@ -50,3 +51,11 @@ def test_addresses_are_those_of_the_address_map(type_):
     assert Entry(type=type_, slug="a-b").get_absolute_url() == reverse(type_, args=["a-b"])
     assert Entry(type=type_, slug="a-b").source_address == reverse(f"{type_}_source", args=["a-b"])
     assert ADDRESSES.keys() == set(Entry.Type.values)
+
+
+@pytest.mark.django_db
+def test_a_title_with_the_sign_that_parts_are_cut_at_hides_nothing(client):
+    for title in ("Alpha", "Mid\ue0f1dle", "Omega"):
+        a_section(title, slug=f"s-{title[0].lower()}")
+    page = client.get("/").content.decode()
+    assert all(f'href="/sections/s-{letter}/"' in page for letter in "amo")

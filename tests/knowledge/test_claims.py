@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from resources.entries.claims import count_unsourced
 from resources.entries.content import read_content
 from resources.entries.knowledge import CaseStudy
+from resources.entries.row_checking import claim_errors
 from resources.moderation.deciding import accept
 from resources.proposals.models import Proposal
 from resources.publishing import publish, restore
@@ -18,6 +19,9 @@ from tests.makers import a_case_study, a_claim, a_person
 pytestmark = pytest.mark.django_db
 
 PAGE = "/case-studies/uber/claims/c1/"
+BLANK = dict.fromkeys(("figure", "unit", "source", "published", "quote"), "") | {
+    "key": "c1", "statement": "It computes.", "state": "unverified",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -218,3 +222,23 @@ def test_a_page_costs_few_queries_however_many_claims(client):
     with CaptureQueriesContext(connection) as queries:
         client.get("/case-studies/uber/")
     assert len(queries) <= 9, [query["sql"][:150] for query in queries]
+
+
+def test_who_rewords_a_verified_claim_vouches_for_it(study):
+    send(signed_in("editor", "vera"), "/case-studies/uber/claims/c2/?act=verify")
+    entry = CaseStudy.objects.get()
+    content = read_content(entry)
+    rows = [row | {"figure": "400"} if row["key"] == "c2" else row for row in content["claims"]]
+    publish(content | {"claims": rows}, entry=entry, author=a_person("mallory", role="editor"))
+    assert (claim_of("c2").state, claim_of("c2").checked_by.name) == ("verified", "mallory")
+    entry = CaseStudy.objects.get()
+    rows = [row | {"position": 5, "published": "2026"} if row["key"] == "c2" else row for row in rows]
+    publish(content | {"claims": rows}, entry=entry, author=a_person("tidy", role="editor"))
+    assert claim_of("c2").checked_by.name == "mallory"
+
+
+@pytest.mark.parametrize("between", [" ", "\u2003", "\u3164", "\u200b", "\u2800", "\n", "\u00ad"])
+def test_a_quotation_of_26_words_is_too_long_whatever_stands_between_them(between):
+    assert "quote" in claim_errors(BLANK | {"quote": between.join(["word"] * 26)})
+    assert "quote" not in claim_errors(BLANK | {"quote": between.join(["word"] * 25)})
+    assert "quote" in claim_errors(BLANK | {"quote": "語" * 301})

@@ -13,7 +13,6 @@ from resources.entries.knowledge import Claim
 from resources.entries.models import ContentRow, Entry, Placement, Tagging
 from resources.entries.rendering import render_placement
 
-
 VOUCHED_FOR = ("statement", "figure", "unit", "source", "quote")
 """What somebody says to be right who verifies a claim."""
 

@@ -16,17 +16,22 @@ from django.conf import settings
 from resources.entries.embeds import Embed, entries_of, parse
 from resources.entries.knowledge import CaseStudy
 from resources.entries.models import Entry
+from resources.entries.naming import WORDS
 from resources.readme.blocks import split_lines
 from resources.readme.inline import escape
 from resources.readme.outline import Wording
 from resources.readme.tables import align_table
 from resources.readme.wording import clean_item
+from resources.text.gfm_inlines import PREFIXES
 
 _SHORT = re.compile(r"\{\{([a-z-]+(?: [^{}<>\n]*)?)\}\}[ \t]*\r?\n?\Z")
 _OPEN = re.compile(r"<!--list: ([a-z-]+(?: [^{}<>\n]*)?)-->[ \t]*(?:\r?\n)?\Z")
 _CLOSE = re.compile(r"<!--/list-->[ \t]*(?:\r?\n)?\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_ROW = re.compile(r"(?:[-*+] |\|)")
+_TABLE_HEAD = re.compile(r"\|[^\[\]]*\|\s*\Z")
+_LINK = re.compile(r"(?<!\\)\]\((?:[a-z]+://[^/\s)]*)?(/?[^\s)]*)")
 _COMMENT = re.compile(r"<!--.*-->\s*\Z")
 
 HEAD = ("Company", "Use case", "Scale", "Key benefit")
@@ -42,10 +47,12 @@ def folded(text: str) -> tuple[str, list[Shift]]:
     lines = split_lines(text)
     out: list[str] = []
     shifts: list[Shift] = []
-    place = 0
+    place, fence = 0, ""
     while place < len(lines):
-        opening = _OPEN.match(lines[place])
-        close = _closing(lines, place + 1) if opening and isinstance(parse(opening[1]), Embed) else None
+        opening = None if fence else _OPEN.match(lines[place])
+        fence = _fence_after(lines[place], fence)
+        embed = parse(opening[1]) if opening else None
+        close = _closing(lines, place + 1, embed) if isinstance(embed, Embed) else None
         if opening is None or close is None:
             out.append(lines[place])
             place += 1
@@ -57,12 +64,19 @@ def folded(text: str) -> tuple[str, list[Shift]]:
     return "".join(out), shifts
 
 
-def _closing(lines: list[str], start: int) -> int | None:
-    """The line that ends a list; None where another one begins before it, or none does."""
+def _closing(lines: list[str], start: int, embed: Embed) -> int | None:
+    """The line that ends a list; None where something else than entries of such a list stands before it, or none does.
+
+    Anybody can write these comments around entries of others: what is no link to a page of that kind is never swallowed.
+    """
+    prefix = PREFIXES[WORDS[embed.type]]
     for place in range(start, len(lines)):
-        if _CLOSE.match(lines[place]):
+        line = lines[place]
+        if _CLOSE.match(line):
             return place
-        if _OPEN.match(lines[place]):
+        links = _LINK.findall(line)
+        is_entry = _ROW.match(line) and len(links) == 1 and links[0].startswith(prefix)
+        if line.strip() and not is_entry and not (_TABLE_HEAD.match(line) and not links):
             return None
     return None
 

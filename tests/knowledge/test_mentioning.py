@@ -82,7 +82,7 @@ def test_somebody_elses_page_that_cannot_be_drawn_is_no_reason_to_refuse(setting
     assert (source.renderer, target_of(source)) == (OUTDATED, WikiPage.objects.get(slug="foo").pk)
 
 
-def test_a_page_that_thousands_mention_comes_and_goes_within_seconds():
+def test_a_page_that_thousands_mention_comes_and_goes_within_seconds(client):
     blank = {"type": Entry.Type.WIKIPAGE, "html": '<a class="mention wanted">x</a>', "renderer": RENDERER_VERSION}
     numbers = range(5_000)
     pages = Entry.objects.bulk_create(
@@ -96,6 +96,9 @@ def test_a_page_that_thousands_mention_comes_and_goes_within_seconds():
     assert time.monotonic() - began < 8
     assert Mention.objects.filter(target=foo.pk).count() == 5_000
     assert Entry.objects.filter(renderer=OUTDATED).count() == 5_000 - MOST_DRAWN
+    began = time.monotonic()
+    assert client.get("/wiki/orphans/").status_code == 200
+    assert time.monotonic() - began < 8
     began = time.monotonic()
     remove(foo, author=a_person(), reason="Too famous.")
     assert time.monotonic() - began < 8

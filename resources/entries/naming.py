@@ -16,6 +16,9 @@ from resources.text.gfm_inlines import PREFIXES, Target
 
 LONGEST_NAME = 120
 
+LONGEST_READ = 400
+"""Signs of a mention that are looked at, more than any title has: what strangers ask for is remembered, but not all of it."""
+
 TYPES: Mapping[str, str] = {
     "resource": Entry.Type.RESOURCE,
     "section": Entry.Type.SECTION,
@@ -48,9 +51,13 @@ def targets_in(source: str) -> list[str]:
     return list(dict.fromkeys(" ".join(found.partition("#")[0].split()) for found in _MENTION.findall(source)))
 
 
-@lru_cache(maxsize=10_000)
 def name_of(target: str) -> Name:
     """The name that a mention's target has, its heading left out."""
+    return _name_of(target[:LONGEST_READ])
+
+
+@lru_cache(maxsize=10_000)
+def _name_of(target: str) -> Name:
     title = target.partition("#")[0]
     word, colon, rest = title.partition(":")
     kind = TYPES.get(word.strip().lower()) if colon else None
@@ -59,9 +66,13 @@ def name_of(target: str) -> Name:
     return Name(Entry.Type.WIKIPAGE, title_name(title))
 
 
-@lru_cache(maxsize=10_000)
 def title_name(title: str) -> str:
     """The name of a guide with this title: lower case, words joined by hyphens, in any script."""
+    return _title_name(title[:LONGEST_READ])
+
+
+@lru_cache(maxsize=10_000)
+def _title_name(title: str) -> str:
     return slugify(title, allow_unicode=True)[:LONGEST_NAME]
 
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from resources.entries import naming
 from resources.entries.content import read_content
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
@@ -102,3 +103,11 @@ def test_a_page_that_thousands_mention_comes_and_goes_within_seconds(client):
     began = time.monotonic()
     remove(foo, author=a_person(), reason="Too famous.")
     assert time.monotonic() - began < 8
+
+
+def test_what_strangers_ask_for_is_not_remembered_whole():
+    for remembering, asked in ((naming.title_name, naming._title_name), (naming.name_of, naming._name_of)):
+        remembering("é" * 50_000 + "1")
+        kept = asked.cache_info().misses
+        remembering("é" * 50_000 + "2")
+        assert asked.cache_info().misses == kept

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "changes": Revision.objects.newest().for_rows()[:8],
         "guides": WikiPage.objects.pages().filter(parent=None).for_rows().in_order()[:GUIDES],
         "asks": asks(),
-        "thin": [branch for branch in _all(tree) if branch.count < THIN][:8],
+        "thin": [branch for branch in _all(tree) if branch.count < THIN and not branch.lists_others][:8],
         "people": User.objects.filter(revisions__isnull=False).distinct().order_by("joined_at")[:12],
     }
     return render(request, "home/home.html", context)

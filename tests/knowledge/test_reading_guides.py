@@ -233,3 +233,15 @@ def test_a_tag_shows_texts_and_resources(client):
     assert "Nothing has this tag" not in page
     a_resource("Alpha", tags=["ops"])
     assert 'href="/resources/alpha/"' in page_of(client, "/tags/ops/")
+
+
+def test_a_section_that_lists_guides_is_not_called_empty(client):
+    root = a_section("All")
+    a_section("Guides", parent=root, introduction="All of them:\n\n{{guides limit=5}}")
+    a_section("Empty", parent=root)
+    home = client.get("/").content.decode()
+    help_wanted = home.partition("What needs help")[2]
+    assert "Empty</a>" in help_wanted
+    assert "Guides</a>" not in help_wanted
+    assert 'Guides</a> <span class="count">' not in home
+    assert 'Empty <span class="count">0</span>' in client.get("/wiki/").content.decode()

@@ -78,6 +78,7 @@ def section(request: HttpRequest, entry: Entry) -> HttpResponse:
         "children": [(child, seats[child.pk]) for child in children],
         "below": Section.objects.live().filter(parent__in=children or [entry]).in_order().with_counts(),
         "latest": entry.revisions.select_related("author").defer("content").order_by("-number").first(),
+        "shows": "<p>{{" in entry.html,
     }
     return render(request, "entries/section.html", context)
 

@@ -207,8 +207,8 @@ def nav_tree(context: template.Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def count_of(context: template.Context, section: Section) -> int:
-    """The live resources in a section and below it, by the tree of the frame."""
+def count_of(context: template.Context, section: Section) -> int | str:
+    """The live resources in a section and below it, by the tree of the frame; nothing where a list stands for them."""
     return _counts(_tree(context)).get(section.pk, 0)
 
 
@@ -223,8 +223,10 @@ def _tree(context: template.Context) -> list[Branch]:
     return cast("list[Branch]", kept["kept_section_tree"])
 
 
-def _counts(tree: list[Branch]) -> dict[int, int]:
-    counts = {branch.section.pk: branch.count for branch in tree}
+def _counts(tree: list[Branch]) -> dict[int, int | str]:
+    counts: dict[int, int | str] = {
+        branch.section.pk: "" if branch.lists_others and not branch.count else branch.count for branch in tree
+    }
     for branch in tree:
         counts |= _counts(branch.children)
     return counts

@@ -51,7 +51,9 @@ def test_axe_finds_nothing(open_page: Opener, axe: str, address: str) -> None:
     assert page.evaluate(RUN, COLOURS) == []
 
 
-@pytest.mark.parametrize("address", ["/", "/resources/", "/sections/security/", "/resources/kuberay/history/1..3/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/resources/", "/sections/security/", "/wiki/ray-security/", "/resources/kuberay/history/1..3/"]
+)
 def test_axe_finds_nothing_on_a_phone(open_page: Opener, axe: str, address: str) -> None:
     page = open_page(address, width=360)
     page.evaluate(axe)

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from resources.entries.embeds import Embed, Problem, entries_of, fill, parse
+from resources.entries.tree import section_tree
 from resources.publishing import remove
 from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_resource, a_section
 
@@ -92,3 +93,14 @@ def test_a_word_without_end_is_read_at_once():
     began = time.monotonic()
     assert isinstance(parse("resources " + "a" * 90_000), Problem)
     assert time.monotonic() - began < 1
+
+
+def test_a_section_that_shows_a_list_is_not_empty(client):
+    root = a_section("Awesome")
+    shows = a_section("Guides", parent=root, introduction="Read these.\n\n{{guides}}")
+    bare = a_section("Books", parent=root, introduction="Not a list: {{guides}} in a line.")
+    assert [(branch.section, branch.lists_others) for branch in section_tree()] == [(shows, True), (bare, False)]
+    page = client.get("/").text
+    assert page.count(f'href="{shows.get_absolute_url()}"') + 1 == page.count(f'href="{bare.get_absolute_url()}"')
+    assert "Nothing sits here yet" not in client.get(shows.get_absolute_url()).text
+    assert "Nothing sits here yet" in client.get(bare.get_absolute_url()).text

@@ -110,7 +110,8 @@ def _after(request: HttpRequest, entry: CaseStudy, key: str, sent: Revision | Pr
         messages.info(request, _("The claim says this already, so nothing was changed."))
     else:
         messages.success(
-            request, _("Thank you. The claim is live so, as revision %(number)s.") % {"number": sent.number}
+            request,
+            _("Thank you. What you said of the claim is live, as revision %(number)s.") % {"number": sent.number},
         )
     return redirect(f"{entry.get_absolute_url()}#claim-{key}")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from resources.editing.entry_form import EntryForm
@@ -17,6 +18,9 @@ FEW = 200
 """Up to so many guides the form offers all titles at once; of more, its script asks for those that fit."""
 
 DEEPEST = 100
+
+HIGHEST = 32_767
+"""The most that the column of orders holds."""
 
 
 class WikiPageForm(EntryForm):
@@ -32,12 +36,16 @@ class WikiPageForm(EntryForm):
         field.help_text = _("The title of the guide that this one stands under; leave it empty for none.")
         field.widget.attrs |= {"list": "guides-above", "data-suggest-titles": "guide", "autocomplete": "off"}
         self.fields["rank"].required = False
+        self.fields["rank"].help_text = _(
+            "Among the guides beside it: lower numbers come first. Leave it empty for the last place."
+        )
         self.above = WikiPage.objects.filter(pk=self.content["parent"]).first() if self.content["parent"] else None
         self.initial["parent"] = self.above.title if self.above else ""
         if data is None and not self.entry:
             self.template = str(self.asked.get("template", ""))
             chosen = PAGE_TEMPLATES.get(self.template)
             self.initial["body"] = str(chosen.text) if chosen else ""
+            self.initial["rank"] = None
             self.initial["parent"] = str(self.asked.get("parent", ""))[:300]
 
     @property
@@ -51,10 +59,19 @@ class WikiPageForm(EntryForm):
         """What a new guide can begin with."""
         return PAGE_TEMPLATES.items() if not self.entry and not self.is_bound else ()
 
-    def clean_rank(self) -> int:
-        """Its order; the one that it had where the field is left empty."""
-        given = self.cleaned_data["rank"]
-        return int(given) if given is not None else 0
+    def clean(self) -> dict[str, Any]:
+        """A guide without an order stands after those beside it."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("rank") is None and "rank" not in self.errors and "rank" in self.fields:
+            cleaned["rank"] = self._last(cleaned.get("parent"))
+        return cleaned
+
+    def _last(self, parent: int | None) -> int:
+        """The order behind all guides with the same one above."""
+        beside = WikiPage.objects.pages().filter(parent=parent)
+        beside = beside.exclude(pk=self.entry.pk) if self.entry else beside
+        highest = beside.aggregate(highest=Max("rank"))["highest"] or 0
+        return min(highest + 10, HIGHEST)
 
     def clean_parent(self) -> int | None:
         """The key of the guide above."""

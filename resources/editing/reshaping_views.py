@@ -52,13 +52,21 @@ def redirect_page(request: HttpRequest, entry: Entry) -> HttpResponse:
     if form.is_valid():
         sent = attempt(form, lambda: _lead_on_or_back(entry, form, person))
     if sent:
-        return _done(request, sent, entry, _("Done. The page can be brought back from its history."))
+        return _done(request, sent, entry, _led_on(entry, form))
     leaning = WikiPage.objects.leaning_on(entry.pk).in_order().defer("html", "body")
     context = {
         "entry": entry, "form": form, "way": way_to_live(person, entry), "titles": all_titles(entry.pk),
         "leaning": list(leaning[:10]), "target": entry.redirect,
     }  # fmt: skip
     return render(request, "editing/redirect.html", context, status=status_of(form))
+
+
+def _led_on(entry: WikiPage, form: forms.Form) -> str:
+    """What happened, and how it is taken back."""
+    if "target" not in form.cleaned_data:
+        return _("“%(title)s” is a page of its own again.") % {"title": entry.title}
+    names = {"title": entry.title, "other": form.cleaned_data["target"].title}
+    return _("“%(title)s” leads on to “%(other)s” now. The redirect can be ended at any time.") % names
 
 
 def _lead_on_or_back(entry: WikiPage, form: forms.Form, person: User) -> Sent:

@@ -56,6 +56,7 @@ const show = (box) => {
   area.setAttribute("aria-autocomplete", "list");
   area.setAttribute("aria-controls", list.id);
   at = 0;
+  list.scrollIntoView({ block: "nearest" });
   mark();
 };
 

@@ -44,6 +44,8 @@ def test_a_guide_leads_on_and_is_seen_when_asked(core, old, ed, client):
     client.force_login(ed)
     assert "Redirect Tasks" in client.get("/wiki/tasks/redirect/?to=Ray+Core").content.decode()
     assert client.post("/wiki/tasks/redirect/", sent(old))["Location"] == "/wiki/tasks/?redirect=no"
+    said = client.get("/wiki/tasks/?redirect=no").content.decode()
+    assert "“Tasks” leads on to “Ray Core” now." in said
     client.logout()
     answer = client.get("/wiki/tasks/")
     assert (answer.status_code, answer["Location"]) == (301, "/wiki/ray-core/?from=tasks")
@@ -65,7 +67,7 @@ def test_ending_it_brings_the_text_back(core, old, ed, client):
     client.force_login(ed)
     assert "End the redirect of Tasks" in client.get("/wiki/tasks/redirect/").content.decode()
     client.post("/wiki/tasks/redirect/", {"seen": 2, "why": "Not the same."})
-    assert client.get("/wiki/tasks/").status_code == 200
+    assert "“Tasks” is a page of its own again." in client.get("/wiki/tasks/").content.decode()
     assert now(old).revision_number == 3
 
 

@@ -59,7 +59,18 @@ def test_the_guide_above_is_found_by_title_or_address_and_kept(editor):
         assert guide.parent.slug == "core"
     assert sent(editor, address, parent="", rank="").status_code == 302
     guide.refresh_from_db()
-    assert (guide.parent_id, guide.rank) == (None, 0)
+    assert (guide.parent_id, guide.rank) == (None, 10)
+
+
+def test_a_guide_without_an_order_stands_behind_those_beside_it(editor):
+    top = a_guide("Operating Ray", rank=20)
+    a_guide("Backups", parent=top, rank=30)
+    a_guide("Gone", rank=90, redirect=top)
+    a_guide("At the end", parent=a_guide("Crowded", rank=1), rank=32_767)
+    assert 'name="rank" value' not in editor.get("/wiki/new/").content.decode()
+    for title, parent, rank in (("Costs", "", 30), ("Alerts", "Operating Ray", 40), ("Full", "Crowded", 32_767)):
+        assert sent(editor, "/wiki/new/", title=title, parent=parent).status_code == 302
+        assert WikiPage.objects.get(title=title).rank == rank
 
 
 def test_a_guide_above_that_cannot_be_is_said_in_words(editor):
@@ -137,6 +148,17 @@ def test_what_is_completed_leads_back_to_the_same_entry(client):
     only = client.get("/complete/?q=spark&kind=guide").json()["found"]
     assert {row["kind"] for row in only} == {"Guide"}
     assert client.get("/complete/?q=resource:spark").json()["found"][0]["url"] == "/resources/spark-resource/"
+
+
+def test_words_that_begin_so_come_before_those_that_only_have_it_within(client):
+    a_case_study("Spotify", title="From research to production")
+    a_guide("The architecture of Ray")
+    a_comparison("Ray and Slurm", slug="arch-of-choices")
+    a_guide("Archives")
+    found = client.get("/complete/?q=Arch").json()["found"]
+    assert [row["title"] for row in found] == [
+        "Archives", "The architecture of Ray", "Ray and Slurm", "From research to production",
+    ]  # fmt: skip
 
 
 def test_a_guide_that_another_took_the_title_of_is_named_by_its_address():

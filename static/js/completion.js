@@ -4,6 +4,7 @@ const OPEN = /\[\[([^\[\]\n]{0,100})$/;
 let list, area, found = [], at = 0, turn = 0;
 
 const close = () => {
+  turn += 1; // an answer that is still on its way opens it no more
   if (!list) return;
   list.remove();
   area.removeAttribute("aria-activedescendant");

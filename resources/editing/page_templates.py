@@ -24,7 +24,7 @@ PAGE_TEMPLATES: Mapping[str, PageTemplate] = {
             "## Steps\n\n1. \n2. \n3. \n\n"
             "## How to see that it works\n\n```console\n$ \n```\n\n"
             "## What can go wrong\n\n| What you see | What it means | What to do |\n|---|---|---|\n|  |  |  |\n\n"
-            "## Where to go next\n\n- [[Another guide]]\n"
+            "## Where to go next\n\n- \n"
         ),
     ),
     "concept": PageTemplate(
@@ -36,7 +36,7 @@ PAGE_TEMPLATES: Mapping[str, PageTemplate] = {
             "## How it works\n\n\n\n"
             "## A small example\n\n```python\n\n```\n\n"
             "## Limits and common mistakes\n\n- \n\n"
-            "## Read on\n\n- [[Another guide]]\n\n{{resources tag=a-tag limit=5}}\n"
+            "## Read on\n\n- \n\n{{resources tag=a-tag limit=5}}\n"
         ),
     ),
     "migration": PageTemplate(
@@ -49,7 +49,7 @@ PAGE_TEMPLATES: Mapping[str, PageTemplate] = {
             "## Step by step\n\n1. \n2. \n\n"
             "## The way back\n\n\n\n"
             "## What it costs\n\n\n\n"
-            "## Where to go next\n\n- [[Another guide]]\n"
+            "## Where to go next\n\n- \n"
         ),
     ),
     "troubleshooting": PageTemplate(

@@ -17,8 +17,9 @@ class MentionQuerySet(models.QuerySet["Mention"]):
         return self.filter(source__removed_at__isnull=True)
 
     def wanted(self) -> Self:
-        """Those of something that is not there: never written, or removed."""
-        return self.live().filter(Q(target=None) | Q(target__removed_at__isnull=False))
+        """Those of something that is not there, never written or removed, on pages that readers see."""
+        missing = Q(target=None) | Q(target__removed_at__isnull=False)
+        return self.live().filter(missing, source__wikipage__redirect=None)
 
 
 class Mention(models.Model):

@@ -8,7 +8,7 @@ from resources.moderation.models import Protection
 from resources.proposals.models import Proposal
 from resources.publishing import SectionsBelow, publish, remove
 from tests.editing.cast import fields_of, signed_in
-from tests.makers import a_person, a_resource, a_section
+from tests.makers import a_comparison, a_guide, a_person, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +167,18 @@ def test_a_revision_page_offers_to_restore(ed, client):
     assert "restore/1/" in ed.get("/resources/raydp/history/1/").content.decode()
     assert "restore/2/" not in ed.get("/resources/raydp/history/2/").content.decode()
     assert "restore/1/" not in client.get("/resources/raydp/history/1/").content.decode()
+
+
+def test_a_removed_page_leads_to_others_of_its_kind(ed):
+    guide, other = a_guide("Gone"), a_comparison("Gone too")
+    for number in range(12):
+        a_guide(f"Mentions {number}", body="[[Gone]]")
+    page = ed.get("/wiki/gone/remove/").content.decode()
+    assert "12 pages link here" in page
+    assert 'href="/wiki/gone/backlinks/">and others</a>' in page
+    for entry, all_of_them in (
+        (guide, 'href="/wiki/">Show all guides'),
+        (other, 'href="/compare/">Show all comparisons'),
+    ):
+        ed.post(f"{entry.get_absolute_url()}remove/", {"why": "Gone.", "seen": "1"})
+        assert all_of_them in ed.get(entry.get_absolute_url()).content.decode()

@@ -211,7 +211,7 @@ def test_claims_are_listed_as_work_the_most_needed_first(study, client):
 
 
 def test_nothing_to_do_is_said(client):
-    assert "Every claim has its source" in client.get("/case-studies/claims/").content.decode()
+    assert "No claim needs help" in client.get("/case-studies/claims/").content.decode()
 
 
 def test_a_page_costs_few_queries_however_many_claims(client):

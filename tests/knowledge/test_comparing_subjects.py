@@ -90,6 +90,13 @@ def test_only_differences_subjects_and_axes(table, client):
 def test_nothing_that_differs_and_nothing_at_all_are_said(client):
     a_comparison("Twins", cells={"ray/cost": "Low.", "dask/cost": "Low."})
     assert "They do not differ" in page(client, "?differences=1", entry="twins")
+    a_comparison(
+        "Strangers",
+        cells={"ray/cost": "Low.", "dask/cost": "High."},
+        criteria=[{"key": "cost", "position": 0, "name": "Cost"}],
+    )
+    assert "none is alike" in page(client, "?differences=1", entry="strangers")
+    assert "none is alike" not in page(client, entry="strangers")
     a_comparison("Void", subjects=[], criteria=[])
     assert "has no table yet" in page(client, entry="void")
 

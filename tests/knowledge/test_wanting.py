@@ -150,3 +150,11 @@ def test_the_lists_cost_the_same_for_few_and_many(client):
     fill(range(3, 25))
     assert counts() == few
     assert max(few.values()) <= 8, few
+
+
+def test_a_page_that_only_leads_on_wants_nothing(client):
+    home = a_guide("Home")
+    a_guide("Merged", body="[[Nowhere yet]]", redirect=home)
+    assert "Nowhere yet" not in page_of(client, "/wiki/wanted/")
+    a_case_study("Uber", body="[[Nowhere yet]]")
+    assert "Nowhere yet" in page_of(client, "/wiki/wanted/")

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from resources.entries.models import Resource
+from resources.entries.models import Entry, Resource
+from resources.entries.naming import Found
+
+TEXTS = 8
+"""Guides, case studies and comparisons that a search names above the resources."""
 
 SORTS = {
     "title": (_("Title"), ("title", "pk")),
@@ -66,6 +70,23 @@ class ResourceFilter(forms.Form):
         for word in wanted.get("q", "").split()[:10]:
             found = found.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(url__icontains=word))
         return found.order_by(*SORTS[wanted.get("sort") or "title"][1])
+
+    def texts(self) -> list[Found]:
+        """The guides, case studies and comparisons that a search means too: by title, address and summary."""
+        self.is_valid()
+        words = self.cleaned_data.get("q", "").split()[:10]
+        found = Entry.objects.speaking().exclude(type__in=(Entry.Type.RESOURCE, Entry.Type.SECTION))
+        for word in words:
+            found = found.filter(
+                Q(title__icontains=word) | Q(slug__contains=word.lower()) | Q(wikipage__summary__icontains=word)
+                | Q(casestudy__organisation__icontains=word) | Q(casestudy__use_case__icontains=word)
+                | Q(comparison__summary__icontains=word)
+            )  # fmt: skip
+        if not words:
+            return []
+        order = Case(When(title__icontains=" ".join(words), then=0), default=1)
+        rows = found.order_by(order, "title", "pk").values_list("pk", "type", "slug", "title")
+        return [Found(*row) for row in rows[:TEXTS]]
 
     @property
     def active(self) -> list[tuple[str, str, str]]:

@@ -31,7 +31,9 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     """Every live resource, narrowed and sorted."""
     form = ResourceFilter(request.GET)
     page = Paginator(form.results().for_rows(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "entries/resource_list.html", {"form": form, "page": page, "searched": form["q"].value()})
+    texts = form.texts() if page.number == 1 else []
+    context = {"form": form, "page": page, "searched": form["q"].value(), "texts": texts}
+    return render(request, "entries/resource_list.html", context)
 
 
 @read_only

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from tests.makers import a_resource
+from tests.makers import a_case_study, a_comparison, a_guide, a_resource
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_chips_take_one_filter_away(client: Client) -> None:
 @pytest.mark.usefixtures("_resources")
 def test_no_match_says_what_to_do(client: Client) -> None:
     page = client.get("/resources/?q=zebra").content.decode()
-    assert "Nothing matches" in page
+    assert "No resource matches" in page
     assert 'href="/resources/"' in page
 
 
@@ -88,3 +88,19 @@ def test_every_page_number_shows_a_page(client: Client, page: str, shown: str) -
     assert f"{shown} of 60 resources" in text
     assert "page=1&amp;kind=project" in text or "page=2&amp;kind=project" in text
     assert text.count('aria-current="page">1<' if shown == "1–50" else 'aria-current="page">2<') == 1
+
+
+def test_a_search_finds_guides_case_studies_and_comparisons_too(client):
+    named = a_guide("Ray security", summary="What attackers did in ShadowRay.")
+    a_guide("ShadowRay & its CVEs", slug="shadow")
+    a_guide("An old name of ShadowRay", redirect=named)
+    a_case_study("ShadowRay hunters")
+    a_comparison("Scanners", summary="Which of them sees ShadowRay.")
+    page = client.get("/resources/?q=shadowray&kind=paper").content.decode()
+    for address in ("/wiki/ray-security/", "/wiki/shadow/", "/case-studies/shadowray-hunters/", "/compare/scanners/"):
+        assert f'href="{address}"' in page
+    assert "An old name" not in page
+    assert "No resource matches" in page
+    assert 'href="/wiki/?q=shadowray"' in page
+    assert 'id="texts"' not in client.get("/resources/").content.decode()
+    assert 'href="/wiki/?q=%3Cb%3E%20%26"' in client.get("/resources/", {"q": "<b> &"}).content.decode()

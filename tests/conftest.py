@@ -36,6 +36,14 @@ def pytest_configure() -> None:
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
+LISTS_REMEDY = (
+    "No real lists: put awesome lists as .md files into ../shared/data/lists. Hand-made twins run without them."
+)
+AWESOME_RAY_REMEDY = (
+    "No awesome-ray: put its versions into ../shared/data/awesome-ray/history and a bundle of its repository beside them, as "
+    "awesome-ray.bundle. Hand-made twins run without them."
+)
+
 
 @pytest.fixture(autouse=True)
 def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +78,7 @@ def lists() -> list[Path]:
     """The real lists beside the project, where there are any."""
     found = sorted((SHARED / "lists").glob("*.md"))
     if not found:
-        pytest.skip("the real lists are not beside the project")
+        pytest.skip(LISTS_REMEDY)
     return found
 
 
@@ -79,7 +87,7 @@ def versions() -> list[Path]:
     """Every version of the awesome-ray list, the oldest first."""
     found = sorted((SHARED / "awesome-ray" / "history").glob("*.md"))
     if not found:
-        pytest.skip("the awesome-ray list is not beside the project")
+        pytest.skip(AWESOME_RAY_REMEDY)
     return found
 
 

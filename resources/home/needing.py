@@ -12,7 +12,7 @@ from resources.links.wanting import orphans, wanted_names
 
 ASKS = (
     ("wanted", _("Pages that are mentioned and not written"), "wanted", lambda: wanted_names().count()),
-    ("orphans", _("Guides that no page mentions"), "orphans", lambda: orphans().count()),
+    ("orphans", _("Guides that no page mentions"), "orphans", lambda: len(orphans())),
     ("claims", _("Claims without a source"), "claim_list", count_unsourced),
 )
 """What is counted: its word, what it is called, the name of its page, and how it is counted."""

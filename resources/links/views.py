@@ -43,7 +43,10 @@ def wanted(request: HttpRequest) -> HttpResponse:
 @read_only
 def orphan_list(request: HttpRequest) -> HttpResponse:
     """Guides that nothing leads to."""
-    return render(request, "links/orphans.html", {"page": _page(request, orphans(), PER_PAGE), "tab": "orphans"})
+    page = _page(request, orphans(), PER_PAGE)
+    guides = WikiPage.objects.for_rows().in_bulk(page.object_list)
+    page.object_list = [guides[pk] for pk in page.object_list if pk in guides]
+    return render(request, "links/orphans.html", {"page": page, "tab": "orphans"})
 
 
 @read_only

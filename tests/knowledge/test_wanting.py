@@ -78,9 +78,13 @@ def test_orphans_are_mentioned_by_nobody_and_stand_under_nothing(client):
     renamed = a_guide("Renamed")
     a_guide("Old name", redirect=renamed)
     a_guide("Lonely", body="[[Lonely]]")
+    remove(a_guide("Gone", body="[[Left behind]]"), author=a_person(), reason="Old.")
+    a_guide("Left behind", body="[[Named by its heir]]")
+    a_guide("Named by its heir", redirect=a_guide("Heir", body="[[Named by its heir]]"))
     page = page_of(client, "/wiki/orphans/").partition("<h1>")[2]
-    assert ">Lonely<" in page
-    for title in ("Top", "Mentioned", "Below", "Renamed", "Old name"):
+    for title in ("Lonely", "Left behind"):
+        assert f">{title}<" in page
+    for title in ("Top", "Mentioned", "Below", "Renamed", "Old name", "Heir", "Named by its heir"):
         assert f">{title}<" not in page
 
 

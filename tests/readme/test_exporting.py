@@ -10,7 +10,7 @@ from resources.entries.models import Placement, Resource
 from resources.history.models import Revision
 from resources.publishing import publish
 from resources.readme.exporting import export_classic, export_csv, export_faithful, export_json
-from tests.conftest import need
+from tests.conftest import LISTS_REMEDY, need
 from tests.makers import a_person, a_resource
 from tests.readme.awesome_lint import REMEDY, complaints, find_awesome_lint
 from tests.readme.cast import FILES, LISTS, SMALL, STARTER, changed_lines, same, take
@@ -60,7 +60,7 @@ def test_one_edit_changes_the_lines_of_one_entry(export):
 @pytest.mark.parametrize("name", ["rust-unofficial__awesome-rust.md", "krispo__awesome-haskell.md", "README.md"])
 def test_one_edit_of_a_real_list_changes_one_line_and_one_addition_adds_one(name):
     if name not in FILES:
-        pytest.skip("the real lists are not beside the project")
+        pytest.skip(LISTS_REMEDY)
     take(FILES[name].read_bytes())
     before = export_faithful()
     seat = Placement.objects.filter(lead="", label="").order_by("pk")[5]

@@ -14,6 +14,7 @@ from resources.entries.models import Resource, Section
 from resources.history.models import Revision
 from resources.readme.exporting import export_classic, export_faithful
 from resources.readme.replaying import BadRepository, read_commits, replay
+from tests.conftest import AWESOME_RAY_REMEDY
 from tests.makers import a_person
 from tests.readme.cast import SHARED, SMALL, STARTER, same, take
 from tests.readme.keeping import holdings
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_the_bundle_is_replayed_with_authors_dates_and_messages():
     bundle = SHARED / "awesome-ray" / "awesome-ray.bundle"
     if not bundle.exists():
-        pytest.skip("the awesome-ray list is not beside the project")
+        pytest.skip(AWESOME_RAY_REMEDY)
     commits = read_commits(bundle)
     report = replay(commits)
     assert report.commits == len(commits) == 36

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from rayhub.methods import read_only
 from resources.entries.case_study_tables import CaseStudyFilter, as_csv, as_markdown
-from resources.entries.claims import NEEDS, counts_of_needs, live_claims, most_needed_first, tally_of, tell_doubts
+from resources.entries.claims import NEEDS, claims_of_need, counts_of_needs, most_needed_first, tally_of, tell_doubts
 from resources.entries.frame import beside
 from resources.entries.knowledge import CaseStudy
 from resources.entries.models import Entry
@@ -85,18 +85,18 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     `?need=` names one of these (or "nothing", for verified ones), `?organisation=` an organisation.
     """
     need, organisation = request.GET.get("need", ""), request.GET.get("organisation", "")
-    claims = live_claims().filter(need=need) if need in NEEDS else live_claims().exclude(need="nothing")
+    claims = claims_of_need(need)
     if organisation:
         claims = claims.filter(case_study__organisation=organisation[:120])
     found = most_needed_first(claims).select_related("case_study", "checked_by")
-    counts = counts_of_needs()
+    counts, open_count = counts_of_needs()
     names = CaseStudy.objects.live().filter(claims__isnull=False).order_by("organisation")
     context = {
         "page": Paginator(found, CLAIMS_PER_PAGE).get_page(request.GET.get("page")),
         "need": need if need in NEEDS else "",
         "organisation": organisation,
         "needs": [(word, words, counts[word]) for word, words in NEEDS.items()],
-        "open_count": sum(counts.values()) - counts["nothing"],
+        "open_count": open_count,
         "organisations": names.values_list("organisation", flat=True).distinct()[:1000],
     }
     return render(request, "entries/claim_list.html", context)

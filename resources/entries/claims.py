@@ -44,10 +44,23 @@ def most_needed_first(claims: Any) -> Any:
     return claims.annotate(rank=rank).order_by("rank", "case_study__organisation", "case_study", "position", "key")
 
 
-def counts_of_needs() -> dict[str, int]:
-    """How many live claims need what; one query."""
-    counted = live_claims().order_by().values("need").annotate(count=Count("pk")).values_list("need", "count")
-    return dict.fromkeys(NEEDS, 0) | dict(counted)
+def claims_of_need(need: str) -> Any:
+    """The live claims that need this, all that need anything where it is no word of NEEDS. A disputed claim counts as such
+    also when it has no source, which it needs first.
+    """
+    if need == "decision":
+        return live_claims().filter(state=Claim.State.DISPUTED)
+    return live_claims().filter(need=need) if need in NEEDS else live_claims().exclude(need="nothing")
+
+
+def counts_of_needs() -> tuple[dict[str, int], int]:
+    """How many live claims need what, and how many need anything, each counted once; one query."""
+    disputed = Count("pk", filter=Q(state=Claim.State.DISPUTED))
+    rows = live_claims().order_by().values("need").annotate(count=Count("pk"), disputed=disputed)
+    counted = list(rows.values_list("need", "count", "disputed"))
+    counts = dict.fromkeys(NEEDS, 0) | {need: count for need, count, _disputed in counted}
+    open_count = sum(counts.values()) - counts["nothing"]
+    return counts | {"decision": sum(disputed for _need, _count, disputed in counted)}, open_count
 
 
 def count_unsourced() -> int:

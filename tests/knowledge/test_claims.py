@@ -1,5 +1,7 @@
 """One claim: its place on the page, its small page, and what giving a source, verifying and disputing do."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -208,6 +210,21 @@ def test_claims_are_listed_as_work_the_most_needed_first(study, client):
     assert "Claim c1." not in narrowed
     assert "Claim doubted." in narrowed
     assert "There is no such claim" in client.get("/case-studies/claims/?organisation=Nobody").content.decode()
+
+
+def test_a_disputed_claim_without_a_source_is_found_under_both_and_counted_once(client):
+    a_case_study("Ant", claims=(a_claim("c1", state="disputed"),))
+    page = client.get("/case-studies/claims/").content.decode()
+    assert [int(number) for number in re.findall(r'<span class="count">([0-9]+)</span>', page)[-6:]] == [
+        1,
+        1,
+        0,
+        1,
+        0,
+        0,
+    ]
+    for need in ("source", "decision"):
+        assert "Claim c1." in client.get(f"/case-studies/claims/?need={need}").content.decode()
 
 
 def test_nothing_to_do_is_said(client):

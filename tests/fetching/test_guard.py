@@ -1,0 +1,186 @@
+"""Nothing that strangers type leads a connection to the inside of a network."""
+
+import asyncio
+import json
+import socket
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from yarl import URL
+
+from resources.fetching.guard import Refused, check, gate, judge, openable
+from resources.fetching.resolving import GuardedResolver
+from resources.fetching.visits import Cause, Manners
+from tests.fetching.guard_vectors import VECTORS
+from tests.fetching.small_internet import Internet, Loop, open_internet
+
+COLLECTION = Path(__file__).resolve().parents[3] / "shared" / "data" / "hostile" / "ssrf.jsonl"
+MANNERS = Manners()
+
+
+async def open_plainly(address: str, internet: Internet) -> str:
+    """The least that opens an address under the guard: what happened, in one word."""
+    connector = aiohttp.TCPConnector(resolver=GuardedResolver(MANNERS, internet.lookup), socket_factory=gate(MANNERS))
+    async with aiohttp.ClientSession(connector=connector, trust_env=False) as session:
+        try:
+            for _ in range(10):
+                found = URL(openable(address, MANNERS))
+                async with session.get(found, allow_redirects=False, timeout=aiohttp.ClientTimeout(5)) as response:
+                    if response.status not in {301, 302, 303, 307, 308}:
+                        return "allow"
+                    address = str(found.join(URL(response.headers["Location"])))
+        except Refused:
+            return "block"
+        except (aiohttp.ClientError, OSError):
+            return "broken"
+    return "broken"
+
+
+def run(vectors: list[dict[str, Any]]) -> list[str]:
+    """What went otherwise than it has to, one line each."""
+    internet = Internet()
+    loop = Loop()
+    loop.internet = internet
+
+    async def all_of_them() -> list[str]:
+        servers = await open_internet(internet)
+        wrong = []
+        for one in vectors:
+            internet.names, internet.lookups = one.get("dns", {}), {}
+            before = len(internet.touched)
+            outcome = await open_plainly(one["url"], internet)
+            touched = internet.touched[before:]
+            if internet.forbidden or internet.canary or not fits(one["verdict"], outcome, touched):
+                wrong.append(f"{one['verdict']}: {one['url']!r} {outcome} {touched} {internet.forbidden}")
+                internet.forbidden.clear()
+        for server in servers:
+            server.close()
+        return wrong
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        wrong = runner.run(all_of_them())
+    assert not any(b"authorization:" in head.lower() or b"x-header" in head.lower() for head in internet.requests)
+    return wrong
+
+
+def fits(verdict: str, outcome: str, touched: list[str]) -> bool:
+    """Whether this outcome is one that the verdict allows. (`block` may also be found out by nothing being there.)"""
+    if verdict == "allow":
+        return bool(touched) and outcome != "block"
+    return verdict == "no-leak" or (not touched and outcome == "broken" if verdict == "broken" else not touched)
+
+
+def test_the_small_collection_goes_as_it_has_to() -> None:
+    assert not run(VECTORS)
+
+
+@pytest.mark.skipif(not COLLECTION.exists(), reason="No hostile addresses: put them into ../shared/data/hostile.")
+def test_the_whole_collection_goes_as_it_has_to() -> None:
+    vectors = [json.loads(line) for line in COLLECTION.read_text().splitlines()]
+    assert len(vectors) > 50
+    assert not run(vectors)
+
+
+@pytest.mark.parametrize(
+    ("address", "cause", "word"),
+    [
+        ("ftp://www.example.org/", Cause.NOT_WEB, "http"),
+        ("mailto:somebody@example.org", Cause.NOT_WEB, "http"),
+        ("http://user:word@www.example.org/", Cause.GUARD, "password"),
+        ("http://www.example.org:22/", Cause.GUARD, "port 22"),
+        ("http://10.0.0.1/", Cause.GUARD, "private network"),
+        ("http://localhost:8080/", Cause.PLACEHOLDER, "own machine"),
+        ("https://<host>/", Cause.PLACEHOLDER, "placeholder"),
+        ("https://www.example.org/{owner}/x", Cause.PLACEHOLDER, "placeholder"),
+        ("https://www.example.org/%3Cowner%3E", Cause.PLACEHOLDER, "placeholder"),
+        ("https://-.example.org/", Cause.PLACEHOLDER, "name"),
+    ],
+)
+def test_a_refusal_says_why(address: str, cause: Cause, word: str) -> None:
+    with pytest.raises(Refused, match=word) as refused:
+        check(address, MANNERS)
+    assert refused.value.cause is cause
+
+
+def test_networks_that_were_named_are_open_and_their_neighbours_are_not() -> None:
+    manners = Manners(private=("127.0.0.0/30", "10.20.0.0/16", "fd12::/16"), ports=frozenset({8000}))
+    check("http://127.0.0.2:8000/", manners)
+    check("http://localhost:8000/", manners)
+    check("http://[fd12::5]:8000/", manners)
+    assert judge("10.20.30.40", manners)
+    assert judge("::ffff:10.20.30.40", manners)
+    assert not judge("64:ff9b::10.20.30.40", manners)
+    for address in ("127.0.0.4", "10.21.0.1", "169.254.169.254", "fd13::1", "192.168.0.1"):
+        assert not judge(address, manners), address
+    with pytest.raises(Refused):
+        check("http://127.0.0.2/", manners)
+
+
+def test_what_is_opened_is_the_spelling_that_was_judged() -> None:
+    manners = Manners(private=("127.0.0.0/8",))
+    assert openable("http://0x7F.1:80/a?b#c", manners) == "http://127.0.0.1:80/a?b#c"
+    assert openable("https://MÜNCHEN.example.org./%C3%BC", manners) == "https://xn--mnchen-3ya.example.org/%C3%BC"
+
+
+def test_a_name_is_looked_up_once_however_many_ask() -> None:
+    internet = Internet(names={"www.example.org": [["93.184.216.34"]], "in.test": [["10.0.0.1"]]})
+
+    async def ask() -> Counter[str]:
+        resolver = GuardedResolver(MANNERS, internet.lookup)
+        names = ["www.example.org", "WWW.example.org.", "in.test", "gone.test"] * 25
+        asked = [resolver.resolve(name, 443, socket.AF_UNSPEC) for name in names]
+        found = await asyncio.gather(*asked, return_exceptions=True)
+        found += await asyncio.gather(resolver.resolve("www.example.org", 80), return_exceptions=True)
+        await resolver.close()
+        return Counter(type(one).__name__ for one in found)
+
+    assert asyncio.run(ask()) == {"list": 51, "Refused": 25, "gaierror": 25}
+    assert internet.lookups == {"www.example.org": 1, "in.test": 1, "gone.test": 1}
+
+
+def test_a_name_whose_servers_were_silent_is_asked_again() -> None:
+    internet = Internet(names={"late.test": [["!timeout"], ["93.184.216.34"]]})
+
+    async def ask() -> str:
+        resolver = GuardedResolver(MANNERS, internet.lookup)
+        with pytest.raises(socket.gaierror):
+            await resolver.resolve("late.test", 80)
+        return (await resolver.resolve("late.test", 80))[0]["host"]
+
+    assert asyncio.run(ask()) == "93.184.216.34"
+
+
+def test_who_gives_up_takes_the_answer_from_nobody() -> None:
+    async def slowly(name: str) -> list[str]:
+        await asyncio.sleep(0.05)
+        return ["93.184.216.34"]
+
+    async def ask() -> str:
+        resolver = GuardedResolver(MANNERS, slowly)
+        first = asyncio.create_task(resolver.resolve("www.example.org", 80))
+        second = asyncio.create_task(resolver.resolve("www.example.org", 80))
+        await asyncio.sleep(0.01)
+        first.cancel()
+        return (await second)[0]["host"]
+
+    assert asyncio.run(ask()) == "93.184.216.34"
+
+
+def test_the_system_is_asked_where_no_lookup_is_given() -> None:
+    async def ask() -> str:
+        resolver = GuardedResolver(Manners(private=("127.0.0.0/8", "::1/128")))
+        found = await resolver.resolve("localhost", 80, socket.AF_INET)
+        await resolver.close()
+        with pytest.raises(Refused):
+            await GuardedResolver(MANNERS).resolve("localhost", 80)
+        return found[0]["host"]
+
+    assert asyncio.run(ask()) == "127.0.0.1"
+
+
+def test_a_socket_to_the_inside_is_not_even_made() -> None:
+    with pytest.raises(Refused):
+        gate(MANNERS)((socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("10.0.0.1", 80)))

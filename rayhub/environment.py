@@ -2,6 +2,7 @@
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -48,6 +49,28 @@ def choice(name: str, default: str, accepted: tuple[str, ...]) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def numbers(name: str, default: str, *, least: int, most: int) -> frozenset[int]:
+    """Whole numbers between `least` and `most`, separated by commas."""
+    found = words(name, default)
+    for word in found:
+        if not word.isdecimal() or not least <= int(word) <= most:
+            raise ImproperlyConfigured(f"{name}: {word!r} is not a whole number from {least} to {most}.")
+    return frozenset(int(word) for word in found)
+
+
+def networks(name: str) -> tuple[str, ...]:
+    """Networks in CIDR form, separated by commas."""
+    found = []
+    for word in words(name):
+        try:
+            found.append(str(ip_network(word)))
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}={word!r} is not a network: {error}. Write it as 10.0.0.0/8 or fd00::/8, several separated by commas."
+            ) from error
+    return tuple(found)
 
 
 TRUST_RULE = "accepted=5 days=7 rejected=0.1 standing=3"

@@ -237,6 +237,11 @@ README_LIMIT = environment.number("README_LIMIT", 10_000_000, least=10_000)
 TRUST_RULE = environment.trust_rule()
 RATE_LIMITS = environment.flag("RATE_LIMITS", default=True)
 
+# Links are tested by whoever runs manage.py worker or check_links: see docs/links.md.
+LINK_CHECK_ALLOW_PRIVATE = environment.networks("LINK_CHECK_ALLOW_PRIVATE")
+LINK_CHECK_PORTS = environment.numbers("LINK_CHECK_PORTS", "80,443,8080,8443", least=1, most=65_535)
+LINK_CHECK_EXCLUDE = environment.words("LINK_CHECK_EXCLUDE")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,7 +5,7 @@ from resources.editing.models import Draft, Presence
 from resources.entries.knowledge import CaseStudy, Claim, Comparison, WikiPage
 from resources.entries.models import Alias, Entry, Placement, Resource, Section, Tagging
 from resources.history.models import Event, Revision
-from resources.links.models import Mention
+from resources.links.models import Check, Host, Link, Mention, Tally, Use
 from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
@@ -16,11 +16,14 @@ __all__ = [
     "Alias",
     "BannedWord",
     "CaseStudy",
+    "Check",
     "Claim",
     "Comparison",
     "Draft",
     "Entry",
     "Event",
+    "Host",
+    "Link",
     "MailRhythm",
     "Mention",
     "Notice",
@@ -38,8 +41,10 @@ __all__ = [
     "Section",
     "SourcePiece",
     "Tagging",
+    "Tally",
     "Thread",
     "Trust",
+    "Use",
     "Verification",
     "Watch",
     "WikiPage",

@@ -40,6 +40,7 @@ from resources.entries.rows import Checked, keep_rows
 from resources.history.changing import Change, Given, event_of, revision_of
 from resources.history.models import Event, Revision
 from resources.links.mentioning import Mentioning, keep_mentions
+from resources.links.watching import Watched, watch
 from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
 from resources.text.cleaning import clean_source
@@ -200,6 +201,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     Revision.objects.bulk_create(fresh, batch_size=500)
     Event.objects.bulk_create(events, batch_size=500)
     keep_mentions(mentioning, names)
+    watch([Watched(one.entry, one.content) for one in mentioning], at=timezone.now())
     retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     return revisions

@@ -157,6 +157,9 @@ class Resource(Entry):  # type: ignore[django-manager-missing]  # taggit publish
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.ACTIVE, db_index=True)
     address = models.CharField(max_length=2000, unique=True, editable=False)
+    link = models.ForeignKey(
+        "resources.Link", null=True, editable=False, on_delete=models.SET_NULL, related_name="resources"
+    )
 
     objects: ClassVar[Any] = ResourceQuerySet.as_manager()
 

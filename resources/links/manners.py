@@ -1,0 +1,34 @@
+"""How this site visits addresses: the manners of fetching/visits.py, from the settings and from what is known of hosts."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from resources.fetching.visits import AGENT, HostMemory, Manners, Pace
+from resources.links.models import Host
+
+CONCURRENCY = 100
+"""Requests in flight to all hosts together."""
+
+
+def manners(hosts: Iterable[Host] = (), *, concurrency: int = CONCURRENCY) -> Manners:
+    """The manners of a run over these hosts; those with a pace of their own keep it."""
+    usual = Pace()
+    paces = {
+        host.name: Pace(host.at_once or usual.at_once, host.a_second or usual.a_second)
+        for host in hosts
+        if host.at_once or host.a_second
+    }
+    return Manners(
+        agent=f"{AGENT} (+{settings.SITE_URL}/links/about/)",
+        paces=paces,
+        concurrency=concurrency,
+        ports=settings.LINK_CHECK_PORTS,
+        private=settings.LINK_CHECK_ALLOW_PRIVATE,
+        excluded=tuple(settings.LINK_CHECK_EXCLUDE),
+    )
+
+
+def memory_of(host: Host) -> HostMemory:
+    """What earlier visits learnt of a host."""
+    return HostMemory(host.crawl_delay, host.robots_at, host.rests_until, host.nonsense, host.nonsense_at)

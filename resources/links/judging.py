@@ -1,7 +1,7 @@
 """From visits to what readers are told: one failure is no verdict, and one success makes up for all of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from resources.fetching.visits import Cause, Verdict, Visit
@@ -40,7 +40,7 @@ class Standing:
     failures: int = 0
     failing_since: datetime | None = None
     last_cause: str = ""
-    due_at: datetime | None = None
+    due_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def judge(before: Standing, visit: Visit, *, chance: Random) -> Standing:

@@ -64,7 +64,7 @@ def _take(link: Link, visit: Visit, chance: Random) -> None:
     standing = Standing(link.state, link.failures, link.failing_since, link.cause)
     after = judge(standing, visit, chance=chance)
     link.state, link.failures, link.failing_since = after.state, after.failures, after.failing_since
-    link.due_at = after.due_at or visit.at
+    link.due_at = after.due_at
     if visit.void:
         return
     link.cause, link.status, link.checked_at = visit.cause, visit.status, visit.at

@@ -77,7 +77,8 @@ VISITS = st.tuples(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(VISITS, max_size=12))
 def test_whatever_happens_it_is_due_again_and_broken_only_after_what_is_asked_for(history):
-    standing, at, streak = Standing(), START, []
+    standing, at = Standing(), START
+    streak: list[tuple[Cause, datetime]] = []
     for (verdict, cause), hours in history:
         at += hours * HOUR
         standing = judge(standing, Visit("https://a.example", verdict, cause, at=at), chance=Random(2))

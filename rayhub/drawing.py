@@ -49,14 +49,17 @@ def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key:
     if known or settings.DEBUG:
         return HttpResponse(whole.render(dict(given), request))
     page_key = (name, get_language(), *key)
-    if page_key not in _pages:
+    page = _pages.get(page_key)
+    if page is None:
         if len(_pages) >= MOST_KEPT:
             _pages.clear()
         holes: list[NodeList] = []
         drawn: str = whole.render({**given, _HOLES: holes}, request)
-        _pages[page_key] = (drawn.split(_MARK), holes)
-    pieces, holes = _pages[page_key]
+        page = _pages[page_key] = (drawn.split(_MARK), holes)
     context: Any = make_context(dict(given), request)
+    pieces = page[0].copy()
     with context.render_context.push_state(whole.template), context.bind_template(whole.template):
-        drawn_pieces = [holes[int(piece)].render(context) if place % 2 else piece for place, piece in enumerate(pieces)]
-    return HttpResponse("".join(drawn_pieces))
+        # What stands in several places, as a title, is drawn once.
+        filled = [nodes.render(context) for nodes in page[1]]
+    pieces[1::2] = [filled[int(number)] for number in pieces[1::2]]
+    return HttpResponse("".join(pieces))

@@ -3,6 +3,7 @@
 The SQL is the ORM's own, taken from the first use; later uses only fill in other values.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
+
+_PLACE = re.compile(r"(?<!%)%s")
+"""Where Django's SQL has a parameter."""
 
 _TRIALS = (30_011, 31_013)
 """The first compilation is made twice, with numbers from here on for the values: what differs is where they stand. They are
@@ -19,9 +23,13 @@ small enough for every column.
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The SQL, its parameters with a place in `slots` for each value that is asked for, and how rows become objects."""
+    """The SQL, its parameters with a place in `slots` for each value that is asked for, and how rows become objects.
+
+    `written` is the SQL as SQLite itself reads it.
+    """
 
     sql: str
+    written: str
     parameters: tuple[Any, ...]
     slots: tuple[tuple[int, int], ...]
     read: Callable[[list[tuple[Any, ...]]], list[Any]]
@@ -47,9 +55,7 @@ class Prepared[Row]:
         parameters = list(plan.parameters)
         for place, number in plan.slots:
             parameters[place] = values[number]
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, parameters)
-            return plan.read(cursor.fetchall())
+        return plan.read(_rows(connection, plan, parameters))
 
     def first(self, *values: str | int) -> Row | None:
         """The first row; the query itself says how many are read."""
@@ -73,7 +79,22 @@ class Prepared[Row]:
         )
         if {number for _place, number in slots} != set(range(len(values))):
             raise ValueError("A value of a prepared query is no parameter of its own.")
-        return _Plan(sql, tuple(parameters), slots, _reader(found, compiler))
+        written = _PLACE.sub("?", sql).replace("%%", "%")
+        return _Plan(sql, written, tuple(parameters), slots, _reader(found, compiler))
+
+
+def _rows(connection: Any, plan: _Plan, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    """What the database gives. SQLite is asked without Django's cursor, which would translate the SQL each time, unless
+    somebody listens to the queries or a transaction is broken.
+    """
+    watched = connection.queries_logged or connection.execute_wrappers or connection.needs_rollback
+    if connection.vendor != "sqlite" or watched:
+        with connection.cursor() as cursor:
+            cursor.execute(plan.sql, parameters)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return list(connection.connection.execute(plan.written, parameters).fetchall())
 
 
 def _reader(found: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[tuple[Any, ...]]], list[Any]]:

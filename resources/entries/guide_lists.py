@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from resources.entries.knowledge import WikiPage
-from resources.entries.models import Entry, Tagging
+from resources.entries.models import ADDRESSES, Entry, Tagging
 
 PER_PAGE = 50
 
@@ -85,15 +85,19 @@ class GuideFilter(forms.Form):
         return [(name, label, str(value)) for name, label, value in found if value and name != "sort"]
 
 
-class Leaf(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Leaf:
     """What a row shows of a guide."""
 
     pk: int
-    get_absolute_url: str
     slug: str
     title: str
     summary: str
     minutes: int
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        return f"{ADDRESSES[Entry.Type.WIKIPAGE]}{self.slug}/"
 
 
 @dataclass(slots=True)
@@ -142,7 +146,7 @@ def _used_tags() -> Any:
 
 
 def _bough(guide: WikiPage) -> Bough:
-    return Bough(Leaf(guide.pk, guide.get_absolute_url(), guide.slug, guide.title, guide.summary, guide.minutes))
+    return Bough(Leaf(guide.pk, guide.slug, guide.title, guide.summary, guide.minutes))
 
 
 def _tops() -> Any:

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from rayhub.drawing import render_page
@@ -19,7 +17,6 @@ from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
 from resources.entries.naming import Found
 from resources.entries.pages import entry_page
-from resources.permissions import may_review
 
 MENTIONS = 5
 """Pages that mention a guide which its own page names."""
@@ -55,15 +52,11 @@ def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
     context = {
         "entry": entry,
         "description": Truncator(entry.summary or entry.title).chars(200),
-        "guides_url": reverse("wikipage_list"),
-        "guides_name": _("Guides"),
-        "several_parts": len(entry.headings) > 1,
         "place": place_of(entry),
         "writers": writers_of(entry),
         "tags": _tags(entry.pk),
         "mentioned_by": mentioning[:MENTIONS],
         "many_mention_it": len(mentioning) > MENTIONS,
-        "may_protect": may_review(request.user),
     }
     return render_page(request, "entries/wikipage.html", context)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from accounts.models import User
 from rayhub.prepared import Prepared
-from resources.entries.knowledge import WikiPage
-from resources.entries.models import Entry
+from resources.entries.knowledge import WikiPage, minutes_for
+from resources.entries.models import ADDRESSES, Entry
 
 HIGHEST = 5
 """Guides above one another that are looked up at once; more cost a query for each further five."""
@@ -24,24 +25,46 @@ FACES = 5
 """People whose faces a page shows."""
 
 
+class Near(NamedTuple):
+    """What a page shows of a guide around it, and what says where it stands."""
+
+    pk: int
+    slug: str
+    title: str
+    summary: str
+    words: int
+    parent_id: int | None
+    rank: int
+    name: str
+    removed_at: datetime | None
+    redirect_id: int | None
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        return f"{ADDRESSES[Entry.Type.WIKIPAGE]}{self.slug}/"
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read."""
+        return minutes_for(self.words)
+
+    @property
+    def shown(self) -> bool:
+        """Whether readers see it, as a guide of its own."""
+        return self.removed_at is None and self.redirect_id is None
+
+
+_COLUMNS = ("pk", "slug", "title", "summary", "words", "parent", "rank", "name", "removed_at", "redirect")
+
+
 @dataclass(slots=True)
 class Place:
     """Where a guide stands. `above` begins at the top; what was removed or leads on elsewhere is left out."""
 
-    above: list[WikiPage] = field(default_factory=list)
-    below: list[WikiPage] = field(default_factory=list)
-    previous: WikiPage | None = None
-    next: WikiPage | None = None
-
-    @property
-    def has_previous(self) -> bool:
-        """Whether there is one before it."""
-        return self.previous is not None
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there is one after it."""
-        return self.next is not None
+    above: list[Near] = field(default_factory=list)
+    below: list[Near] = field(default_factory=list)
+    previous: Near | None = None
+    next: Near | None = None
 
     @property
     def below_is_long(self) -> bool:
@@ -53,8 +76,8 @@ def place_of(guide: WikiPage) -> Place:
     """Where a guide stands: one query, whatever the size of the wiki."""
     here = (guide.rank, guide.name, guide.pk)
     near = _at_the_top(*here) if guide.parent_id is None else _under(*here, guide.parent_id)
-    found = {one.pk: one for one in near if one.pk != guide.pk}
-    live = sorted((one for one in found.values() if _shown(one)), key=lambda one: (one.rank, one.name, one.pk))
+    found = {row[0]: Near(*row) for row in near if row[0] != guide.pk}
+    live = sorted((one for one in found.values() if one.shown), key=lambda one: (one.rank, one.name, one.pk))
     rows = [one for one in live if one.parent_id == guide.parent_id]
     place = Place(_trail(guide, found), [one for one in live if one.parent_id == guide.pk])
     place.previous = next((one for one in reversed(rows) if (one.rank, one.name, one.pk) < here), None)
@@ -62,7 +85,7 @@ def place_of(guide: WikiPage) -> Place:
     return place
 
 
-def _near(rank: int, name: str, pk: int, parent: int | None = None) -> QuerySet[WikiPage]:
+def _near(rank: int, name: str, pk: int, parent: int | None = None) -> QuerySet[Any, Any]:
     """The guides before and after one with this rank and name, those below it, and some of those above it."""
     shown = WikiPage.objects.pages().order_by()
     beside = shown.filter(parent=parent)
@@ -77,18 +100,12 @@ def _near(rank: int, name: str, pk: int, parent: int | None = None) -> QuerySet[
     any_of = Q()
     for one in near:
         any_of |= Q(pk__in=one.values("pk"))
-    return WikiPage.objects.filter(any_of).only(*_NAMED)
-
-
-_NAMED = ("type", "slug", "title", "removed_at", "words", "summary", "parent", "rank", "name", "redirect")
+    rows: QuerySet[Any, Any] = WikiPage.objects.filter(any_of).values_list(*_COLUMNS)
+    return rows
 
 
 _at_the_top, _under = Prepared(_near), Prepared(_near)
 """The same for guides without and with one above: other SQL."""
-
-
-def _shown(guide: WikiPage) -> bool:
-    return guide.live and guide.redirect_id is None
 
 
 def _above(parent: int | None) -> Iterable[QuerySet[Any]]:
@@ -101,20 +118,20 @@ def _above(parent: int | None) -> Iterable[QuerySet[Any]]:
         one = WikiPage.objects.filter(pk__in=one.values("parent"))
 
 
-def _trail(guide: WikiPage, known: dict[int, WikiPage]) -> list[WikiPage]:
+def _trail(guide: WikiPage, known: dict[int, Near]) -> list[Near]:
     """The guides above, the topmost first. Two moves at the same instant could close a ring: each is named once."""
-    trail: list[WikiPage] = []
+    trail: list[Near] = []
     above, seen = guide.parent_id, {guide.pk}
     while above is not None and above not in seen and len(seen) <= MOST_ABOVE:
         if above not in known:
             any_of = Q()
             for one in _above(above):
                 any_of |= Q(pk__in=one.values("pk"))
-            known = {one.pk: one for one in WikiPage.objects.filter(any_of).only(*_NAMED)}
+            known = {row[0]: Near(*row) for row in WikiPage.objects.filter(any_of).values_list(*_COLUMNS)}
         seen.add(above)
         trail.append(known[above])
         above = known[above].parent_id
-    return [one for one in reversed(trail) if _shown(one)]
+    return [one for one in reversed(trail) if one.shown]
 
 
 @dataclass(slots=True)

@@ -20,6 +20,11 @@ READING_PACE = 220
 """Words that people read in a minute."""
 
 
+def minutes_for(words: int) -> int:
+    """How long it takes to read so many words, 1 at least."""
+    return max(1, round(words / READING_PACE))
+
+
 class WikiPageQuerySet(EntryQuerySet["WikiPage"]):
     """Guides in the field's words."""
 
@@ -69,7 +74,7 @@ class WikiPage(Entry):  # type: ignore[django-manager-missing]  # taggit publish
     @property
     def minutes(self) -> int:
         """How long it takes to read, 1 at least."""
-        return max(1, round(self.words / READING_PACE))
+        return minutes_for(self.words)
 
 
 class CaseStudy(Entry):  # type: ignore[django-manager-missing]  # taggit publishes no types

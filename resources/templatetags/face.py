@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from time import time
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from urllib.parse import quote
 from zlib import crc32
 
@@ -113,11 +113,24 @@ def faces(people: Iterable[User]) -> SafeString:
     return SafeString(f'<ul class="faces">{rows}</ul>')
 
 
+class Titled(Protocol):
+    """What has a title and a page."""
+
+    @property
+    def title(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
+
 @register.simple_tag
-def entry_links(entries: Iterable[Entry]) -> SafeString:
+def entry_links(entries: Iterable[Titled]) -> SafeString:
     """Entries as a plain list of links."""
-    rows = "".join(f"<li>{_link(entry.get_absolute_url(), entry.title)}</li>" for entry in entries)
-    return SafeString(f'<ul role="list" class="contents">{rows}</ul>')
+    return SafeString(f'<ul role="list" class="contents">{entry_rows(entries)}</ul>')
+
+
+def entry_rows(entries: Iterable[Titled]) -> SafeString:
+    """Links to entries as rows of a list."""
+    return SafeString("".join([f"<li>{_link(entry.get_absolute_url(), entry.title)}</li>" for entry in entries]))
 
 
 @register.simple_tag

@@ -16,10 +16,13 @@ register = template.Library()
 @register.simple_tag
 def guide_line(guide: Any, level: int | str = "") -> SafeString:
     """A guide's title, its minutes and its summary."""
-    key = {"level": level or 2, "minutes": guide.minutes}
-    given = {"url": guide.get_absolute_url, "title": guide.title, "summary": guide.summary}
-    given["url"] = given["url"]() if callable(given["url"]) else given["url"]
-    return part("components/guide_line.html", key, **given)
+    given = {"title": guide.title, "summary": guide.summary, "minutes": minutes_words(guide.minutes)}
+    return part("components/guide_line.html", {"level": level or 2}, url=guide.get_absolute_url(), **given)
+
+
+def minutes_words(minutes: int) -> SafeString:
+    """How long a text takes to read, in words."""
+    return part("components/minutes.html", {"minutes": minutes})
 
 
 @register.simple_tag

@@ -4,10 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from taggit.models import Tag
 
 from resources.entries.models import Entry
 from resources.notices.models import Notice, Watch
+from resources.templatetags.once import part
 
 register = template.Library()
 
@@ -23,15 +26,17 @@ def unread_notices(user: Any) -> int:
     return int(Notice.objects.unread().filter(person=user.pk)[: MANY + 1].count())
 
 
-@register.inclusion_tag("components/watch.html", takes_context=True)
-def watch_button(context: template.Context, entry: Entry | None = None, tag: Tag | None = None) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def watch_button(context: template.Context, entry: Entry | None = None, tag: Tag | None = None) -> SafeString:
     """The button that begins or ends to watch an entry or a tag."""
-    user = context["request"].user
-    watched = Watch.objects.filter(person=user.pk, entry=entry and entry.pk, tag=tag) if user.is_authenticated else None
-    return {
-        "url": f"{context['request'].path}watch/",
-        "next_path": quote(context["request"].path),
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return part("components/watch.html", {"signed_in": False}, path=quote(request.path))
+    watched = Watch.objects.filter(person=request.user.pk, entry=entry and entry.pk, tag=tag)
+    given = {
+        "signed_in": True,
+        "url": f"{request.path}watch/",
         "csrf_token": context.get("csrf_token"),
-        "signed_in": user.is_authenticated,
-        "watched": watched is not None and watched.exists(),
+        "watched": watched.exists(),
     }
+    return render_to_string("components/watch.html", given)

@@ -61,20 +61,26 @@ class _DrawnOnce(template.Node):
             with context.push(**given):
                 return self.nodelist.render(context)
         pieces = drawn(lambda: self._draw(context), self.name, *(one.resolve(context) for one in self.values))
-        # The pieces in between are the names of what goes there.
-        words = [_escaped(given[one]) if place % 2 else one for place, one in enumerate(pieces)]
-        return SafeString("".join(words))
+        return _filled(pieces, given)
 
     def _draw(self, context: template.Context) -> str:
         with context.push(**_marks(self.filled)):
             return self.nodelist.render(context)
 
 
-def part(name: str, key: Mapping[str, Any], **values: Any) -> SafeString:
-    """A small template with values put in, where the template itself is drawn once for each key: for rows of long lists."""
+def part(name: str, key: Mapping[str, Any], /, **values: Any) -> SafeString:
+    """A template with values put in, where the template itself is drawn once for each key: for rows of long lists, and for
+    pages of many small values. The key says which shape it has; the values may only be printed, as they are.
+    """
     pieces = drawn(lambda: render_to_string(name, {**key, **_marks(values)}), name, *key.values())
-    words = [_escaped(values[one]) if place % 2 else one for place, one in enumerate(pieces)]
-    return SafeString("".join(words))
+    return _filled(pieces, values)
+
+
+def _filled(pieces: list[str], given: Mapping[str, Any]) -> SafeString:
+    """A drawing with these values, escaped, in place of their names, which are every second piece."""
+    whole = pieces.copy()
+    whole[1::2] = [_escaped(given[name]) for name in pieces[1::2]]
+    return SafeString("".join(whole))
 
 
 def _marks(names: Iterable[str]) -> dict[str, SafeString]:

@@ -134,6 +134,9 @@ class BoundedInlines(InlineProcessor):
         elif not self.state.budget.allows(text):
             holder.text = AtomicString(code_escape(text))
         else:
+            for pattern in self.md.inlinePatterns:
+                if isinstance(pattern, Links):
+                    pattern.begin()
             frame = Element("div")
             frame.append(holder)
             tail, holder.tail = holder.tail, None

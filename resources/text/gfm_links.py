@@ -37,6 +37,12 @@ class Links(InlineProcessor):
         super().__init__(r"!?\[", md)
         self.document = document
         self.sources = Sources(md)
+        self.begin()
+
+    def begin(self) -> None:
+        """Make ready for another stretch of text: there the same placeholders, and the same names of references, stand for
+        other addresses.
+        """
         self.found: dict[int, Span] = {}
         self.read = ""
 

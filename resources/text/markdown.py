@@ -41,7 +41,7 @@ __all__ = [
     "render_inline",
 ]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Raised by one whenever the same source gives other HTML: what was rendered by an older one is rendered again."""
 
 _MARKS = frozenset("\\`*_~[]<>&@:\u00a0")

@@ -3,6 +3,7 @@
 import pytest
 
 from bench.markdown_structure import differences, files, measure
+from resources.text.markdown import render
 from tests.conftest import SHARED, need
 
 SHAPES = {
@@ -48,3 +49,19 @@ def test_real_lists_keep_their_blocks(folder):
     found = [measure(path) for path in files([SHARED / folder])]
     assert found
     assert {figure.name: figure.share for figure in found if figure.share < 0.995} == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("[a](<https://one.org>)", "[a](<https://two.org>)"),
+        ("[a][r]\n\n[r]: https://one.org", "[a][r]\n\n[r]: https://two.org"),
+    ],
+)
+def test_the_same_words_lead_to_another_address_in_another_text(one, other):
+    assert render(one).links == ("https://one.org",)
+    assert render(other).links == ("https://two.org",)
+
+
+def test_the_same_words_lead_to_another_address_in_another_paragraph():
+    assert render("[a](<https://one.org>)\n\n[a](<https://two.org>)").links == ("https://one.org", "https://two.org")

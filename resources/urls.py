@@ -35,6 +35,7 @@ from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.history.freshness import kept
 from resources.home import views as home
+from resources.links import health_views as health
 from resources.links import views as links
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
@@ -135,6 +136,10 @@ urlpatterns = [
     path("compare/<slug:slug>/table.md", comparison_markdown, {"type": "comparison"}, name="comparison_markdown"),
     *around("comparison", "compare"),
     *tried("comparison", "compare"),
+    path("links/", health.link_list, name="link_list"),
+    path("links.csv", health.links_csv, name="links_csv"),
+    path("links/about/", health.about, name="links_about"),
+    path("links/<int:pk>/", health.link_page, name="link"),
     path("add/", editing.add, name="add"),
     path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from resources.entries.health import Health, health_of
 from resources.entries.models import Entry
 
 
@@ -158,6 +159,16 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    places: "list[Use]"  # where filters.for_rows() was asked
+
+    def get_absolute_url(self) -> str:
+        return f"/links/{self.pk}/"
+
+    @property
+    def health(self) -> Health:
+        """What readers are told, in one word."""
+        return health_of(self)
 
     @property
     def ignored(self) -> bool:

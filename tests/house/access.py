@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.roles import give_role
 from resources.discussion.actions import open_thread
 from resources.entries.content import read_content
+from resources.links.models import Link
 from resources.moderation.actions import propose
 from resources.moderation.reporting import report
 from resources.publishing import publish
@@ -95,6 +96,7 @@ def _samples() -> dict[str, Any]:
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")
     return {
+        "links": Link.objects.get(resources=entry).pk,
         "proposals": proposal.pk, "talk": post.thread_id, "talk/posts": post.pk, "reports": told.pk,
     }  # fmt: skip
 

@@ -1,0 +1,83 @@
+"""Link health: all links with their counts, one link, and who visits."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from rayhub.methods import read_only
+from resources.fetching.visits import AGENT, Manners
+from resources.links import judging
+from resources.links.counting import counted_by_health, worst_hosts, worst_sections
+from resources.links.filters import LinkFilter, for_rows
+from resources.links.models import Link
+from resources.links.table_files import as_csv
+from resources.links.trend import trend
+
+PER_PAGE = 50
+MOST_EXPORTED = 10_000
+
+
+@read_only
+def link_list(request: HttpRequest) -> HttpResponse:
+    """Every link in live content, narrowed and sorted; without a filter also how health went, and where it is worst."""
+    form = LinkFilter(request.GET)
+    page = Paginator(for_rows(form.results()), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    counts = counted_by_health()
+    context: dict[str, Any] = {
+        "form": form,
+        "page": page,
+        "counts": counts,
+        "in_all": sum(one.number for one in counts),
+        "query": f"?{query.urlencode()}" if query else "",
+    }
+    if not query and page.number == 1:
+        context |= {"trend": trend(), "hosts": worst_hosts(), "sections": worst_sections()}
+    return render(request, "links/link_list.html", context)
+
+
+@read_only
+def links_csv(request: HttpRequest) -> HttpResponse:
+    """The same selection as CSV."""
+    text = as_csv(for_rows(LinkFilter(request.GET).results())[:MOST_EXPORTED])
+    disposition = 'attachment; filename="links.csv"'
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+@read_only
+def link_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One link: how it stands, what its visits found, and where it is used."""
+    link = link_or_404(pk)
+    context = {"link": link, "checks": link.checks.all(), "entries": _entries(link)}
+    return render(request, "links/link.html", context)
+
+
+def link_or_404(pk: int) -> Link:
+    """A link that stands in live content: what was removed shall not be led to from here."""
+    found: Link = get_object_or_404(for_rows(Link.objects.in_use()), pk=pk)
+    return found
+
+
+def _entries(link: Link) -> list[Any]:
+    """The entries that use a link, each once."""
+    return list({use.entry_id: use.entry for use in link.places}.values())
+
+
+@read_only
+def about(request: HttpRequest) -> HttpResponse:
+    """Who visits other sites from here, what is asked and how often, and how to be left alone."""
+    name = AGENT.partition("/")[0]
+    context = {
+        "agent": f"User-Agent: {AGENT} (+{settings.SITE_URL}/links/about/)",
+        "slower": f"User-agent: {name}\nCrawl-delay: 10",
+        "name": name,
+        "manners": Manners(),
+        "kilobytes": Manners().body // 1024,
+        "days": judging.AGAIN.days,
+        "contact": settings.LINK_CHECK_CONTACT,
+    }
+    return render(request, "links/about.html", context)

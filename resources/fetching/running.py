@@ -1,0 +1,284 @@
+"""The order of a run: whose turn it is, within the pace of every host and the room that there is in all."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterable, Coroutine, Iterable
+from fnmatch import fnmatchcase
+
+from yarl import URL
+
+from resources.fetching.asking import Asker
+from resources.fetching.guard import Refused, openable
+from resources.fetching.hosts import Host
+from resources.fetching.jobs import Job, Purpose
+from resources.fetching.lag import Lag
+from resources.fetching.network import Network
+from resources.fetching.pacing import HUNG_UP, Turn
+from resources.fetching.sights import Sight, sight_of
+from resources.fetching.steps import Step
+from resources.fetching.troubles import Trouble
+from resources.fetching.verdicts import Finding, found_trouble, verdict_of
+from resources.fetching.visits import Asked, Cause, HostMemory, Manners, Visit
+
+AHEAD = 2_000
+"""So many addresses are taken in advance,"""
+AHEAD_FOR_MORE_HOSTS = 50_000
+"""or so many while there are too few hosts among them to keep busy."""
+HOSTS_AT_ONCE = 4
+"""So many times the room, in hosts that have something waiting: most rest between two seconds."""
+UNREAD = 1_000
+"""So many visits wait for whoever reads them; then no new request begins."""
+SEEN_KEPT = 5_000
+"""So many pages are remembered, for addresses that differ only in the fragment."""
+HOSTS_KEPT = 5_000
+
+
+class Run:
+    """All hosts of one run. Driven by what happens: a new address, an answer, a second that is over."""
+
+    def __init__(self, manners: Manners, memories: dict[str, HostMemory], asker: Asker, lag: Lag) -> None:
+        self.manners = manners
+        self.memories = memories
+        self.asker = asker
+        self.lag = lag
+        self.network = Network()
+        self.loop = asyncio.get_running_loop()
+        self.hosts: dict[str, Host] = {}
+        self.busy: set[Host] = set()
+        self.jobs: dict[str, Job] = {}
+        self.seen: OrderedDict[str, Sight] = OrderedDict()
+        self.visits: deque[Visit] = deque()
+        self.news = asyncio.Event()
+        self.space = asyncio.Event()
+        self.waiting: deque[Host] = deque()
+        self.room = manners.concurrency
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.all_taken = False
+        self.failure: BaseException | None = None
+
+    # From the beginning to the end
+
+    def start(self, asked: Iterable[Asked] | AsyncIterable[Asked]) -> None:
+        """Begins to take what is asked."""
+        self._spawn(self.take(asked))
+
+    def complain(self) -> None:
+        """Raises what went wrong in a task: the source of addresses, or ourselves."""
+        if self.failure:
+            raise self.failure
+
+    async def stop(self) -> None:
+        """Whatever is under way is given up."""
+        for host in self.hosts.values():
+            if host.alarm:
+                host.alarm.cancel()
+        tasks = list(self.tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    @property
+    def done(self) -> bool:
+        """Whether everything that was asked is told."""
+        return self.all_taken and not self.busy and not self.jobs and not self.visits
+
+    # What comes in
+
+    async def take(self, asked: Iterable[Asked] | AsyncIterable[Asked]) -> None:
+        """Takes what is asked, only as fast as it is worked off."""
+        if isinstance(asked, AsyncIterable):
+            async for one in asked:
+                await self._take(one)
+        else:
+            for number, one in enumerate(asked):
+                await self._take(one)
+                if number % 100 == 99:
+                    await asyncio.sleep(0)
+        self.all_taken = True
+        self._settle_if_done()
+
+    async def _take(self, one: Asked) -> None:
+        while self._is_full():
+            self.space.clear()
+            await self.space.wait()
+        self.add(one)
+
+    def _is_full(self) -> bool:
+        enough_hosts = len(self.busy) >= HOSTS_AT_ONCE * self.manners.concurrency
+        return len(self.jobs) >= (AHEAD if enough_hosts else AHEAD_FOR_MORE_HOSTS) or (
+            enough_hosts and len(self.jobs) >= len(self.busy)
+        )
+
+    def add(self, asked: Asked) -> None:
+        """One address more."""
+        if any(fnmatchcase(asked.address, pattern) for pattern in self.manners.excluded):
+            self._skip(asked, Cause.EXCLUDED, "excluded by a rule")
+            return
+        try:
+            url = URL(openable(asked.address, self.manners)).with_fragment(None)
+        except Refused as refused:
+            self._skip(asked, refused.cause, str(refused))
+            return
+        except ValueError:
+            self._skip(asked, Cause.NOT_WEB, "the address is not readable")
+            return
+        page = str(url)
+        if job := self.jobs.get(page):
+            job.asked.append(asked)
+        elif sight := self.seen.get(page):
+            sight.join(asked)
+            if sight.told:
+                self.tell([sight])
+        else:
+            self.jobs[page] = Job(page, url, [asked])
+            self.place(self.jobs[page])
+
+    def place(self, job: Job) -> None:
+        """Into the queue of the host whose turn it is now; chains that are under way go ahead."""
+        host = self.host(job.url.host or "")
+        if job.hops or job.purpose is not Purpose.PAGE:
+            host.queue.ahead.append(job)
+        else:
+            host.met += 1
+            host.queue.fresh.append(job)
+            if host.met > 1 and not host.asked_robots:
+                host.asked_robots = True
+                robots = job.url.with_path("/robots.txt").with_query(None)
+                host.queue.ahead.append(Job(str(robots), robots, purpose=Purpose.ROBOTS))
+        self.busy.add(host)
+        self.poke(host)
+
+    def host(self, name: str) -> Host:
+        """The host of this name."""
+        name = name.lower().rstrip(".")
+        if name not in self.hosts:
+            memory = self.memories.setdefault(name, HostMemory())
+            self.hosts[name] = Host(name, self.manners, memory, self.loop.time())
+        return self.hosts[name]
+
+    # Whose turn it is
+
+    def poke(self, host: Host) -> None:
+        """Begins whatever this host may be asked now, or sets an alarm for when it may."""
+        if host.alarm:
+            host.alarm.cancel()
+            host.alarm = None
+        while host.queue:
+            now = self.loop.time()
+            free, due = host.gate.free_at(now), host.queue.due(now, host.slots_to_hang)
+            if free is None or due is None:
+                return
+            if max(free, due) > now:
+                host.alarm = self.loop.call_at(max(free, due) + 0.0005, self.poke, host)
+                return
+            if self.room <= 0 or len(self.visits) >= UNREAD:
+                if not host.waits_for_room:
+                    host.waits_for_room = True
+                    self.waiting.append(host)
+                return
+            self._begin(host, now)
+
+    def _begin(self, host: Host, now: float) -> None:
+        job = host.queue.take(now, host.slots_to_hang)
+        if trouble := host.fate(job.url.port or 0):
+            self.end(host, job, trouble)
+            return
+        self.room -= 1
+        host.hanging += job.hung
+        turn = host.gate.begin(now)
+        self._spawn(Step(self, host, job, turn).take())
+
+    def _spawn(self, step: Coroutine[None, None, None]) -> None:
+        task = self.loop.create_task(step)
+        self.tasks.add(task)
+        task.add_done_callback(self._after)
+
+    def _after(self, task: asyncio.Task[None]) -> None:
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            self.failure = task.exception()
+            self.news.set()
+
+    def over(self, host: Host, turn: Turn, *, hung_up: bool) -> None:
+        """A request is over; the room is free, and the slot when the host surely is."""
+        turn.answered(self.loop.time())
+        if hung_up:
+            self.loop.call_later(HUNG_UP, self._free, host, turn)
+        else:
+            self._free(host, turn)
+        self.room += 1
+        self.let_in()
+
+    def _free(self, host: Host, turn: Turn) -> None:
+        host.gate.end(turn, self.loop.time())
+        self.poke(host)
+        self._quiet(host)
+
+    def let_in(self) -> None:
+        """Those who waited for room, in the order in which they came."""
+        while self.waiting and self.room > 0 and len(self.visits) < UNREAD:
+            host = self.waiting.popleft()
+            host.waits_for_room = False
+            self.poke(host)
+
+    # What comes out
+
+    def end(self, host: Host, job: Job, trouble: Trouble) -> None:
+        """The last word on a job that brought no answer."""
+        if job.purpose is not Purpose.PAGE:
+            self.tell(host.sameness.learn("") if job.purpose is Purpose.NONSENSE else [])
+        elif self.network.doubts(self.loop.time(), job, trouble, host.name):
+            self.jobs.pop(job.page, None)
+        else:
+            host.failed(trouble, job.url.port or 0)
+            self.conclude(host, job, found_trouble(trouble))
+        self._quiet(host)
+
+    def heard(self) -> None:
+        """Somebody answered."""
+        for job, trouble, name in self.network.heard(self.loop.time()):
+            host = self.host(name)
+            host.failed(trouble, job.url.port or 0)
+            self.conclude(host, job, found_trouble(trouble))
+
+    def conclude(self, host: Host, job: Job, finding: Finding) -> None:
+        """A page is judged as far as it alone can be; its first host may know more."""
+        self.jobs.pop(job.page, None)
+        sight = sight_of(job, finding)
+        self.seen[sight.page] = sight
+        if len(self.seen) > SEEN_KEPT:
+            self.seen.popitem(last=False)
+        first = self.host(URL(sight.page).host or "")
+        if first.landings.add(sight):
+            self.tell(first.sameness.add(sight))
+        if first.sameness.asks and not first.asked_nonsense:
+            first.asked_nonsense = True
+            self.place(Step.nonsense_for(sight.page))
+        self._quiet(first)
+
+    def tell(self, sights: Iterable[Sight]) -> None:
+        """Hands visits out."""
+        for sight in sights:
+            self.visits.extend(sight.tell())
+        self.news.set()
+
+    def _skip(self, asked: Asked, cause: Cause, note: str) -> None:
+        self.visits.append(Visit(asked.address, verdict_of(cause), cause, note=note))
+        self.news.set()
+
+    def _quiet(self, host: Host) -> None:
+        if not host.idle:
+            return
+        self.busy.discard(host)
+        if not self._is_full():
+            self.space.set()
+        self._settle_if_done()
+
+    def _settle_if_done(self) -> None:
+        if not self.all_taken or self.busy or self.jobs:
+            return
+        for job, trouble in self.network.settle():
+            self.conclude(self.host(URL(job.page).host or ""), job, found_trouble(trouble))
+        for host in list(self.hosts.values()):
+            self.tell(host.settle())
+        self.news.set()

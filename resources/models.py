@@ -9,7 +9,7 @@ from resources.links.models import Check, Host, Link, Mention, Tally, Use
 from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
-from resources.readme.models import SourcePiece
+from resources.readme.models import ReadmeSync, SourcePiece
 from resources.verifying.models import RayRelease, Verification
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "ProposalVersion",
     "Protection",
     "RayRelease",
+    "ReadmeSync",
     "Report",
     "Resource",
     "Revision",

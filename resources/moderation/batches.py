@@ -7,12 +7,13 @@ from itertools import batched
 from django.db import transaction
 
 from accounts.models import User
-from resources.entries.content import Content
+from resources.entries.content import MODELS, Content
 from resources.entries.models import Entry
 from resources.history.models import Event
 from resources.moderation.checks import examine
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import renumbered
+from resources.proposals.standing import stand
 
 SLICE = 100
 """So many proposals are checked and put in while other writers wait: one or two seconds."""
@@ -20,7 +21,10 @@ SLICE = 100
 
 @dataclass(slots=True)
 class Asked:
-    """One change of a batch. `number` is what others of the batch call its entry, where it is a new section."""
+    """One change of a batch. `number` is what others of the batch call its entry, where it is a new section.
+
+    `base` is the revision that its author started from; left out, it is the live one.
+    """
 
     content: Content
     type: str
@@ -29,6 +33,7 @@ class Asked:
     entry: Entry | None = None
     removed: bool = False
     number: int = 0
+    base: int | None = None
 
 
 def propose_many(asked: Sequence[Asked], *, batch: str) -> list[Proposal]:
@@ -54,6 +59,8 @@ def _propose_slice(asked: Sequence[Asked], numbers: dict[int, int], batch: str) 
             proposal = _same(one, content)
             if proposal is None:
                 proposal = _proposal(one, content, batch)
+                if proposal.entry is not None and proposal.base != proposal.entry.revision_number:
+                    proposal.standing = stand(proposal, MODELS[proposal.type].objects.get(pk=proposal.entry.pk)).word
                 examine(proposal)
                 proposal.save(force_insert=True)
                 made.append(proposal)
@@ -86,7 +93,7 @@ def _proposal(one: Asked, content: Content, batch: str) -> Proposal:
         act=_act(one),
         title=content["title"][:300],
         content=content,
-        base=one.entry.revision_number if one.entry else None,
+        base=(one.base or one.entry.revision_number) if one.entry else None,
         author=one.author,
         summary=one.summary,
         batch=batch,

@@ -35,19 +35,22 @@ def import_outline(
     at: datetime | None = None,
     previous: Outline | None = None,
     replayed: bool = False,
+    own_list: bool = False,
     dry_run: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Report:
     """Makes the site say what the outline says, all or nothing, and reports it.
 
     `previous` is the outline of the commit before in a replayed history: what it had and `outline` lacks is removed.
-    Without it nothing is removed. Raises PublishRefused where a piece cannot go live; nothing is written then.
+    Without it nothing is removed. `own_list` says that the file is this site's list, whatever its title.
+
+    Raises PublishRefused where a piece cannot go live; nothing is written then.
     """
     try:
         with transaction.atomic():
             catalogue = read_catalogue()
-            own_list = _is_own_list(catalogue, outline)
-            run = Run(outline, author, message, at or timezone.now(), catalogue, own_list, replayed=replayed)
+            own = own_list or _is_own_list(catalogue, outline)
+            run = Run(outline, author, message, at or timezone.now(), catalogue, own, replayed=replayed)
             _import(run, previous, progress)
             if dry_run:
                 raise DryRun

@@ -1,6 +1,7 @@
-"""What an imported README looked like, piece by piece."""
+"""What an imported README looked like, piece by piece; and how far repositories are in step with the site."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from resources.entries.models import Section
 
@@ -32,3 +33,25 @@ class SourcePiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} of {self.section_id}"
+
+
+class ReadmeSync(models.Model):
+    """How far a repository and the site are in step: what the README there said, and the site's newest revision then.
+
+    `repository` is the id of its first commit, which all copies share; `commit` the one with `readme` in it.
+    """
+
+    repository = models.CharField(max_length=64)
+    branch = models.CharField(max_length=200)
+    commit = models.CharField(max_length=64)
+    readme = models.TextField()
+    revision = models.BigIntegerField()
+    synced_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("README in step")
+        verbose_name_plural = _("READMEs in step")
+        constraints = [models.UniqueConstraint("repository", "branch", name="readme_sync_once")]
+
+    def __str__(self) -> str:
+        return f"{self.repository[:10]} {self.branch}: {self.commit[:10]}"

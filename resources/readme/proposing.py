@@ -18,12 +18,12 @@ from resources.moderation.batches import Asked, propose_many
 from resources.readme.report import Report
 
 
-class _TakenBack(Exception):
+class TakenBack(Exception):
     """Takes back what the import wrote."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Credit:
+class Credit:
     """A revision's author, who may be an account that is taken back with the import."""
 
     name: str
@@ -32,14 +32,14 @@ class _Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What the import left an entry as, by its last revision."""
+class Outcome:
+    """What an import left an entry as, by its last revision."""
 
     entry: int
     type: str
     content: Content
     removed: bool
-    credit: _Credit
+    credit: Credit
     summary: str
 
 
@@ -51,46 +51,57 @@ def propose_import(run_import: Callable[[], Report], *, batch: str, dry_run: boo
         with transaction.atomic() if dry_run else nullcontext():
             report.proposals = len(propose_many(_asked(outcomes), batch=batch))
             if dry_run:
-                raise _TakenBack
-    except _TakenBack:
+                raise TakenBack
+    except TakenBack:
         pass
     return report
 
 
-def _rehearse(run_import: Callable[[], Report]) -> tuple[Report, list[_Outcome]]:
+def _rehearse(run_import: Callable[[], Report]) -> tuple[Report, list[Outcome]]:
     """The import's report, and what it made of each entry, in the order in which it first touched them."""
-    last = Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    outcomes: dict[int, _Outcome] = {}
+    last = last_revision()
     try:
         with transaction.atomic():
             report = run_import()
-            written = Revision.objects.filter(pk__gt=last).select_related("author", "entry").order_by("pk")
-            for revision in written.defer("entry__html"):
-                outcomes[revision.entry_id] = _outcome(revision)
-            raise _TakenBack
-    except _TakenBack:
+            outcomes = outcomes_since(last)
+            raise TakenBack
+    except TakenBack:
         pass
-    return report, list(outcomes.values())
+    return report, outcomes
 
 
-def _outcome(revision: Revision) -> _Outcome:
+def last_revision() -> int:
+    """The key of the newest revision of all, 0 where there is none."""
+    return Revision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def outcomes_since(last: int) -> list[Outcome]:
+    """What the revisions after that one left each entry as, in the order in which they first touched them."""
+    outcomes: dict[int, Outcome] = {}
+    written = Revision.objects.filter(pk__gt=last).select_related("author", "entry").order_by("pk")
+    for revision in written.defer("entry__html"):
+        outcomes[revision.entry_id] = _outcome(revision)
+    return list(outcomes.values())
+
+
+def _outcome(revision: Revision) -> Outcome:
     author = revision.author
-    return _Outcome(
+    return Outcome(
         revision.entry_id,
         revision.entry.type,
         revision.content,
         revision.act == Revision.Act.REMOVED,
-        _Credit(author.name, author.display_name, author.email),
+        Credit(author.name, author.display_name, author.email),
         revision.summary,
     )
 
 
-def _asked(outcomes: list[_Outcome]) -> list[Asked]:
+def _asked(outcomes: list[Outcome]) -> list[Asked]:
     """The outcomes that differ from what is live, as changes of a batch."""
     entries = Entry.objects.in_bulk([outcome.entry for outcome in outcomes])
     latest = Revision.objects.filter(entry__in=entries, number=F("entry__revision_number"))
     live = dict(latest.values_list("entry_id", "content"))
-    authors = {credit: _author(credit) for credit in {outcome.credit for outcome in outcomes}}
+    authors = {credit: author_of(credit) for credit in {outcome.credit for outcome in outcomes}}
     asked = []
     for outcome in outcomes:
         entry = entries.get(outcome.entry)
@@ -104,7 +115,8 @@ def _asked(outcomes: list[_Outcome]) -> list[Asked]:
     return asked
 
 
-def _author(credit: _Credit) -> User:
+def author_of(credit: Credit) -> User:
+    """The account of somebody who is credited, made anew where it was taken back with the import."""
     found = User.objects.filter(name=credit.name).first()
     return found or User.objects.create_user(
         credit.name, credit.email, display_name=credit.display_name, is_active=False

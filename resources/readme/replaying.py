@@ -1,7 +1,6 @@
 """The history of a README in a git repository, commit by commit, into the knowledge base."""
 
 import re
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -16,19 +15,15 @@ from django.utils.translation import gettext as _
 
 from accounts.credits import credited_account
 from resources.history.models import Event
+from resources.readme.git import BadRepository, git
 from resources.readme.importing import DryRun, import_outline
 from resources.readme.outline import Outline, UnreadableReadme
 from resources.readme.parsing import parse_bytes
 from resources.readme.report import Report
 
-GIT_SECONDS = 120
 REPLAYED = "replayed"
 FIELDS = 5
 """What is asked of every commit: id, author, e-mail, date, message."""
-
-
-class BadRepository(ValueError):
-    """A folder or bundle that has no README history; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +52,8 @@ def read_commits(path: Path) -> list[Commit]:
     """The commits on the main line that changed the README, the oldest first. Raises BadRepository."""
     with tempfile.TemporaryDirectory(prefix="rayhub-") as folder:
         copy = Path(folder) / "copy.git"
-        _git(["clone", "--quiet", "--bare", "--no-hardlinks", str(path.resolve()), str(copy)], cwd=Path(folder))
-        commits = list(_commits(copy, _readme_name(copy)))
+        git(["clone", "--quiet", "--bare", "--no-hardlinks", str(path.resolve()), str(copy)], cwd=Path(folder))
+        commits = list(commits_of(copy, readme_name(copy)))
     if not commits:
         raise BadRepository(
             _("No commit of the repository has a README that can be read. Name one that holds the list.")
@@ -66,9 +61,10 @@ def read_commits(path: Path) -> list[Commit]:
     return commits
 
 
-def _readme_name(copy: Path) -> str:
+def readme_name(copy: Path) -> str:
+    """The README at the top of a repository. Raises BadRepository."""
     try:
-        names = _git(["ls-tree", "--name-only", "-z", "HEAD"], cwd=copy).decode("utf-8", "replace").split("\0")
+        names = git(["ls-tree", "--name-only", "-z", "HEAD"], cwd=copy).decode("utf-8", "replace").split("\0")
     except BadRepository:
         raise BadRepository(_("The repository has no commit. Name one that holds the list.")) from None
     wanted = sorted((name for name in names if name.lower() in {"readme.md", "readme.markdown"}), reverse=True)
@@ -77,48 +73,35 @@ def _readme_name(copy: Path) -> str:
     return wanted[-1]
 
 
-def _commits(copy: Path, name: str) -> Iterator[Commit]:
+def commits_of(copy: Path, name: str, span: str = "HEAD") -> Iterator[Commit]:
+    """The commits of a span of the main line that changed the file, the oldest first."""
     # A commit's message can hold anything but NUL, which therefore parts the fields.
     form = "%x00".join(["%H", "%an", "%ae", "%at", "%B", ""])
-    log = _git(["log", "--first-parent", "--reverse", f"--format={form}", "--", name], cwd=copy)
+    log = git(["log", "--first-parent", "--reverse", f"--format={form}", span, "--", name], cwd=copy)
     fields = log.decode("utf-8", "replace").split("\0")[:-1]
     for sha, author, email, seconds, message in batched(fields, FIELDS, strict=True):
         sha = sha.strip()
-        readme = _readme_at(copy, f"{sha}:{name}")
+        readme = readme_at(copy, f"{sha}:{name}")
         if readme is not None:
-            yield Commit(sha, author, email, _date(seconds), message.strip(), readme)
+            yield Commit(sha, author, email, date_of(seconds), message.strip(), readme)
 
 
-def _readme_at(copy: Path, place: str) -> bytes | None:
+def readme_at(copy: Path, place: str) -> bytes | None:
     """The file's bytes; None where there is no file there, or one that is far too large to be a list."""
     try:
-        if _git(["cat-file", "-t", place], cwd=copy).strip() != b"blob":
+        if git(["cat-file", "-t", place], cwd=copy).strip() != b"blob":
             return None
-        if int(_git(["cat-file", "-s", place], cwd=copy)) > settings.README_LIMIT:
+        if int(git(["cat-file", "-s", place], cwd=copy)) > settings.README_LIMIT:
             return None
-        return _git(["cat-file", "blob", place], cwd=copy)
+        return git(["cat-file", "blob", place], cwd=copy)
     except BadRepository:  # the commit took the file away, or the repository lacks it
         return None
 
 
-def _date(seconds: str) -> datetime:
+def date_of(seconds: str) -> datetime:
     """A commit's date in UTC: never in the future, and the first day of time where the commit has none."""
     number = int(seconds) if re.fullmatch(r"-?[0-9]{1,17}", seconds) else 0
     return datetime.fromtimestamp(max(0, min(number, time.time())), UTC)
-
-
-def _git(arguments: list[str], cwd: Path) -> bytes:
-    command = ["git", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null", *arguments]
-    try:
-        done = subprocess.run(command, cwd=cwd, capture_output=True, check=True, timeout=GIT_SECONDS)  # noqa: S603  # a fixed program, no shell
-    except FileNotFoundError:
-        raise BadRepository(_("git is not installed. Install it to replay a history.")) from None
-    except subprocess.TimeoutExpired:
-        raise BadRepository(_("git took too long to read the repository.")) from None
-    except subprocess.CalledProcessError as error:
-        lines = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["?"]
-        raise BadRepository(_("git cannot read the repository: %s") % lines[-1]) from None
-    return done.stdout
 
 
 def replay(

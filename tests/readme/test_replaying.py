@@ -13,7 +13,8 @@ from resources.content_files.loading import load_folder
 from resources.entries.models import Resource, Section
 from resources.history.models import Revision
 from resources.readme.exporting import export_classic, export_faithful
-from resources.readme.replaying import BadRepository, read_commits, replay
+from resources.readme.git import BadRepository
+from resources.readme.replaying import read_commits, replay
 from tests.conftest import AWESOME_RAY_REMEDY
 from tests.makers import a_person
 from tests.readme.cast import SHARED, SMALL, STARTER, same, take

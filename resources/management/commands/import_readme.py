@@ -15,11 +15,12 @@ from django.utils.text import slugify
 from accounts.credits import house_account
 from resources.management.progress import Progress
 from resources.publishing import PublishRefused
+from resources.readme.git import BadRepository
 from resources.readme.importing import import_outline
 from resources.readme.outline import UnreadableReadme
 from resources.readme.parsing import parse_bytes
 from resources.readme.proposing import propose_import
-from resources.readme.replaying import BadRepository, is_repository, read_commits, replay
+from resources.readme.replaying import is_repository, read_commits, replay
 from resources.readme.report import Report
 from resources.text.render_limits import TextTooComplex, TextTooLarge
 

@@ -108,7 +108,7 @@ def test_the_page_for_nonsense_is_known_again_and_a_shell_never_is() -> None:
 
 _ODD = """< > </ <! <!-- --> <a <p <script> </script> <title> </title> <svg> <template> <div> <div hidden> </div> " ' = & &#x41;
 &#0; &bogus; \0 \x1b é 中 id= name= href= class=x / not found 404 sorry, the page you requested is for sale <h1> </h1> <noscript>"""
-_PIECES = st.sampled_from(_ODD.split() + [" "])
+_PIECES = st.sampled_from([*_ODD.split(), " "])
 
 
 @given(

@@ -1,5 +1,6 @@
 """People."""
 
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -80,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.name])
+        return _address_of(self.name)
 
     @property
     def is_credited_only(self) -> bool:
@@ -97,6 +98,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """One or two letters for the avatar."""
         parts = str(self).split()
         return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+@lru_cache(maxsize=10_000)
+def _address_of(name: str) -> str:
+    """A person's page: pages name many people, and the address map is slow."""
+    return reverse("person", args=[name])
 
 
 class Token(models.Model):

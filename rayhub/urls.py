@@ -1,9 +1,13 @@
 """The map of the site: the operator's pages, people, then everything that is the knowledge base."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import ResolverMatch, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
+from django.utils.functional import cached_property
 
 from rayhub.operations import healthz, readyz
 
@@ -14,12 +18,32 @@ for model in apps.get_models():
 # One way in for all: with its limits and its second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+
+class ByFirstWord(URLResolver):
+    """Addresses of which only those are tried that begin with the same word as what is asked for: there are many, and
+    each costs.
+    """
+
+    @cached_property
+    def groups(self) -> dict[str, URLResolver]:
+        """The first word of an address → all that begin with it, in their order."""
+        found: dict[str, list[Any]] = {}
+        for one in self.url_patterns:
+            found.setdefault(str(one.pattern).partition("/")[0], []).append(one)
+        return {word: URLResolver(RoutePattern(""), patterns) for word, patterns in found.items()}
+
+    def resolve(self, path: Any) -> ResolverMatch:
+        """The view of an address."""
+        group = self.groups.get(str(path).partition("/")[0])
+        return group.resolve(path) if group else super().resolve(path)
+
+
 urlpatterns = [
+    ByFirstWord(RoutePattern(""), "resources.urls"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
-    path("", include("resources.urls")),
 ]
 
 handler400 = "resources.home.views.bad_request"

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +34,15 @@ def history(request: HttpRequest, entry: Entry) -> HttpResponse:
     # Numbers have no gaps: a page is a range of them.
     page: Any = Paginator(range(entry.revision_number, 0, -1), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = _with_growth(entry, page.object_list)
-    context = {"entry": entry, "page": page, "may_take_back": may_publish(request.user, entry.protection_level)}
+    title = {"title": entry.title}
+    context = {
+        "entry": entry,
+        "page": page,
+        "heading": _("History of %(title)s") % title,
+        "description": _("Every revision of %(title)s: who changed what, and when.") % title,
+        "feed_title": _("Changes of %(title)s") % title,
+        "may_take_back": may_publish(request.user, entry.protection_level),
+    }
     return render_page(request, "history/history.html", context)
 
 
@@ -48,7 +56,7 @@ def _with_growth(entry: Entry, numbers: Sequence[int]) -> list[Revision]:
 
 def _revisions_between(entry: int, first: int, last: int) -> QuerySet[Revision]:
     found: QuerySet[Revision] = Revision.objects.filter(entry=entry, number__gte=first, number__lte=last)
-    return found.select_related("author", "accepted_by").defer("content").order_by("-number")
+    return found.select_related("author", "accepted_by").only(*_SHOWN).order_by("-number")
 
 
 def _revision_at(entry: int, number: int) -> QuerySet[Revision]:
@@ -56,15 +64,39 @@ def _revision_at(entry: int, number: int) -> QuerySet[Revision]:
     return found.select_related("author", "accepted_by")
 
 
-_between, _numbered = Prepared(_revisions_between), Prepared(_revision_at)
+def _revisions_at(entry: int, first: int, second: int) -> QuerySet[Revision]:
+    found: QuerySet[Revision] = Revision.objects.filter(Q(number=first) | Q(number=second), entry=entry)
+    return found.select_related("author", "accepted_by").only(*_SHOWN, "content")
+
+
+_SHOWN = (
+    "entry", "number", "act", "summary", "significance", "size", "created_at",
+    "author__name", "author__display_name", "accepted_by__name", "accepted_by__display_name",
+)  # fmt: skip
+"""What pages show of a revision and of its people."""
+
+_between, _numbered, _two = Prepared(_revisions_between), Prepared(_revision_at), Prepared(_revisions_at)
 
 
 def revision_or_404(entry: Entry, number: int) -> Revision:
     """Revision `number` of an entry, with its author."""
     found = _numbered.first(entry.pk, min(number, 2**31 - 1))
     if found is None:
-        raise Http404(_("This entry has no revision %(number)s.") % {"number": number})
+        raise _no_revision(number)
     return found
+
+
+def two_revisions_or_404(entry: Entry, old: int, new: int) -> tuple[Revision, Revision]:
+    """Two revisions of an entry, in one query."""
+    found = {revision.number: revision for revision in _two(entry.pk, old, new)}
+    for number in (old, new):
+        if number not in found:
+            raise _no_revision(number)
+    return found[old], found[new]
+
+
+def _no_revision(number: int) -> Http404:
+    return Http404(_("This entry has no revision %(number)s.") % {"number": number})
 
 
 @read_only
@@ -89,9 +121,11 @@ def revision(request: HttpRequest, entry: Entry, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, entry: Entry, pair: tuple[int, int]) -> HttpResponse:
     """Two revisions, field by field; ?view=split puts them side by side."""
     old, new = pair
-    before, after = revision_or_404(entry, old), revision_or_404(entry, new)
+    before, after = two_revisions_or_404(entry, old, new)
+    words = {"title": entry.title, "old": old, "new": new}
     context = {
         "entry": entry,
+        "title": _("%(title)s, revisions %(old)s and %(new)s compared") % words,
         "before": before,
         "after": after,
         "fields": compare_revisions(type(entry), before.content, after.content),

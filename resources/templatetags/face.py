@@ -105,12 +105,15 @@ def avatar(person: User, size: str = "") -> SafeString:
 @register.simple_tag
 def faces(people: Iterable[User]) -> SafeString:
     """People as a list of links."""
-    rows = "".join(
-        f'<li><a class="person" href="{html.escape(person.get_absolute_url())}">{avatar(person)}'
-        f"{html.escape(str(person))}</a></li>"
-        for person in people
-    )
+    rows = "".join([f"<li>{person_link(person)}</li>" for person in people])
     return SafeString(f'<ul class="faces">{rows}</ul>')
+
+
+@register.simple_tag
+def person_link(person: User) -> SafeString:
+    """A person with a face, as a link."""
+    address = html.escape(person.get_absolute_url())
+    return SafeString(f'<a class="person" href="{address}">{avatar(person)}{html.escape(str(person))}</a>')
 
 
 class Titled(Protocol):

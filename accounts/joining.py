@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.credits import HOUSE_NAME
+from accounts.credits import HOUSE
 from accounts.models import User
 from accounts.roles import Role, give_role
 
@@ -56,7 +56,7 @@ def add_person(name: str, *, email: str, role: str, password: str = "", display_
 def _check(name: str, email: str, role: str, user: User | None) -> None:
     if role not in Role.values or role == Role.READER:
         raise BadPerson(_("%(role)s is no role. Use contributor, editor, moderator or administrator.") % {"role": role})
-    if name.lower() == HOUSE_NAME:
+    if name.lower() in HOUSE:
         raise BadPerson(_("%(name)s is the site itself. Choose another name.") % {"name": name})
     try:
         User._meta.get_field("name").run_validators(name)

@@ -10,6 +10,7 @@ from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.readme.models import ReadmeSync, SourcePiece
+from resources.repairs.models import Repair, Trial
 from resources.verifying.models import RayRelease, Verification
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Protection",
     "RayRelease",
     "ReadmeSync",
+    "Repair",
     "Report",
     "Resource",
     "Revision",
@@ -44,6 +46,7 @@ __all__ = [
     "Tagging",
     "Tally",
     "Thread",
+    "Trial",
     "Trust",
     "Use",
     "Verification",

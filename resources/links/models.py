@@ -194,7 +194,8 @@ class Use(models.Model):
 class Check(models.Model):
     """Visits to a link that all told the same, in a row: from `first_at` to `last_at`, `times` of them.
 
-    `verdict` and `cause` are words of fetching/visits.py; `seconds` is how long the last one took.
+    `verdict` and `cause` are words of fetching/visits.py; `seconds` is how long the last one took, `hops` are its redirects:
+    [{"status": 301, "address": "https://…"}, …].
     """
 
     link = models.ForeignKey(Link, on_delete=models.CASCADE, related_name="checks")
@@ -203,6 +204,7 @@ class Check(models.Model):
     status = models.PositiveSmallIntegerField(default=0)
     final = models.CharField(max_length=2000, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    hops = models.JSONField(default=list)
     seconds = models.FloatField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()

@@ -88,8 +88,8 @@ def _keep_checks(seen: Iterable[tuple[Link, Visit]]) -> None:
         known = newest.get(pk)
         if known is not None and _answer(known) == (visit.verdict, visit.cause, visit.status, visit.final[:2000]):
             known.last_at, known.times, known.seconds = max(known.last_at, visit.at), known.times + 1, visit.seconds
-            known.note = visit.note[:300]
-            known.save(update_fields=["last_at", "times", "seconds", "note"])
+            known.note, known.hops = visit.note[:300], _hops(visit)
+            known.save(update_fields=["last_at", "times", "seconds", "note", "hops"])
         else:
             fresh.append(_check(pk, visit))
     Check.objects.bulk_create(fresh)
@@ -103,6 +103,10 @@ def _answer(check: Check) -> tuple[str, str, int, str]:
     return check.verdict, check.cause, check.status, check.final
 
 
+def _hops(visit: Visit) -> list[dict[str, int | str]]:
+    return [{"status": hop.status, "address": hop.address[:2000]} for hop in visit.hops]
+
+
 def _check(link: int, visit: Visit) -> Check:
     return Check(
         link_id=link,
@@ -111,6 +115,7 @@ def _check(link: int, visit: Visit) -> Check:
         status=visit.status,
         final=visit.final[:2000],
         note=visit.note[:300],
+        hops=_hops(visit),
         seconds=visit.seconds,
         first_at=visit.at,
         last_at=visit.at,

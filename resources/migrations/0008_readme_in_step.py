@@ -4,27 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('resources', '0007_links_are_tested'),
+        ("resources", "0007_links_are_tested"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadmeSync',
+            name="ReadmeSync",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('repository', models.CharField(max_length=64)),
-                ('branch', models.CharField(max_length=200)),
-                ('commit', models.CharField(max_length=64)),
-                ('readme', models.TextField()),
-                ('revision', models.BigIntegerField()),
-                ('synced_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("repository", models.CharField(max_length=64)),
+                ("branch", models.CharField(max_length=200)),
+                ("commit", models.CharField(max_length=64)),
+                ("readme", models.TextField()),
+                ("revision", models.BigIntegerField()),
+                ("synced_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'README in step',
-                'verbose_name_plural': 'READMEs in step',
-                'constraints': [models.UniqueConstraint(models.F('repository'), models.F('branch'), name='readme_sync_once')],
+                "verbose_name": "README in step",
+                "verbose_name_plural": "READMEs in step",
+                "constraints": [
+                    models.UniqueConstraint(models.F("repository"), models.F("branch"), name="readme_sync_once")
+                ],
             },
         ),
     ]

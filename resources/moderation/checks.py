@@ -141,7 +141,7 @@ def many_links(of: Examined) -> Result | None:
     """New accounts with many links are mostly spam."""
     person = of.proposal.author
     young = (timezone.now() - person.joined_at).days < NEW_FOR_DAYS
-    if is_trusted(person) or not young or not of.typed:
+    if is_trusted(person) or person.is_credited_only or not young or not of.typed:
         return None
     count = len(of.sources) + sum(
         len(Counter(addresses_in(text)) - Counter(addresses_in(str(of.before.get(name, "")))))

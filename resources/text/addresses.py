@@ -77,6 +77,21 @@ def normalise(address: str) -> str:
     return key
 
 
+def without_trackers(address: str) -> str:
+    """The address, in its own spelling, without the parts of its query that only tell a site where its visitors come from."""
+    before, hash_, fragment = address.partition("#")
+    path, question, query = before.partition("?")
+    kept = [pair for pair in query.split("&") if not _TRACKER.fullmatch(pair.partition("=")[0])]
+    if len(kept) == query.count("&") + 1:
+        return address
+    return path + (question + "&".join(kept) if any(kept) else "") + hash_ + fragment
+
+
+def is_on_forge(key: str) -> bool:
+    """Whether a key, as normalise() gives it, leads to a site whose first two names of a path are a project."""
+    return key.removeprefix("https://").partition("/")[0] in _FORGES
+
+
 def host_of(address: str) -> str:
     """The site's name for readers: without `www.`, in its own letters unless they could imitate another name.
 

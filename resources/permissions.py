@@ -51,6 +51,16 @@ def may_talk(person: Any) -> bool:
     return _able(person, "propose")
 
 
+def may_retest(person: Any) -> bool:
+    """Have a link tested again, because its verdict looks wrong: everybody who is signed in."""
+    return bool(person.is_authenticated and person.is_active and not person.is_blocked)
+
+
+def may_judge_links(person: Any) -> bool:
+    """Ignore a link's trouble for a while, and say that the page which now answers is the right one."""
+    return may_publish(person)
+
+
 def is_trusted(person: Any) -> bool:
     """Whether the doubts about new accounts (many links, haste) do not arise."""
     return role_of(person) not in {Role.READER, Role.CONTRIBUTOR}

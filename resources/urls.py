@@ -35,6 +35,7 @@ from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
 from resources.history.freshness import kept
 from resources.home import views as home
+from resources.links import act_views as acting
 from resources.links import health_views as health
 from resources.links import views as links
 from resources.moderation import deciding_views as deciding
@@ -87,6 +88,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/watch/", notices.watch_entry, given, name=f"{type_}_watch"),
         path(f"{prefix}/<slug:slug>/talk/", discussion.entry_talk, given, name=f"{type_}_talk"),
         path(f"{prefix}/<slug:slug>/backlinks/", links.backlinks, given, name=f"{type_}_backlinks"),
+        path(f"{prefix}/<slug:slug>/links/", health.entry_links, given, name=f"{type_}_links"),
         path(f"{prefix}/<slug:slug>/rewrite/", rewrite, given, name=f"{type_}_rewrite"),
     ]
 
@@ -140,6 +142,10 @@ urlpatterns = [
     path("links.csv", health.links_csv, name="links_csv"),
     path("links/about/", health.about, name="links_about"),
     path("links/<int:pk>/", health.link_page, name="link"),
+    path("links/<int:pk>/test/", acting.retest_link, name="retest_link"),
+    path("links/<int:pk>/ignore/", acting.ignore_link, name="ignore_link"),
+    path("links/<int:pk>/unignore/", acting.unignore_link, name="unignore_link"),
+    path("links/<int:pk>/right-page/", acting.accept_link_page, name="accept_link_page"),
     path("add/", editing.add, name="add"),
     path("complete/", complete, name="complete"),
     path("preview/", editing.preview, name="preview"),

@@ -119,7 +119,7 @@ def entries_of(embed: Embed) -> list[Entry]:
 
 
 _BASES: Mapping[str, Callable[[], Any]] = {
-    "resources": lambda: Resource.objects.live(),
+    "resources": lambda: Resource.objects.live().with_health(),
     "guides": lambda: WikiPage.objects.pages().for_rows(),
     "case-studies": lambda: CaseStudy.objects.live().defer("body", "html", "headings"),
     "comparisons": lambda: Comparison.objects.live().only("type", "slug", "title", "summary"),

@@ -30,6 +30,9 @@ class Health(models.TextChoices):
 IN_DOUBT = (Health.BROKEN, Health.FAILING, Health.DRIFTED, Health.MOVED, Health.BLOCKED)
 """What lists put a mark on."""
 
+AT_EASE = (Health.OK, Health.UNTESTED, Health.SKIPPED)
+"""How links stand of which readers need not know; what drifted says so in its cause."""
+
 COLOURS: Mapping[str, str] = {
     Health.BROKEN: "red",
     Health.FAILING: "amber",

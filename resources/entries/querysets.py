@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Count, Q
 
+from resources.entries.health import UNSHOWN
+
 if TYPE_CHECKING:
     from resources.entries.models import Entry
 
@@ -52,9 +54,13 @@ class ResourceQuerySet[R: "Entry"](EntryQuerySet[R]):
         """Concerning this Ray library."""
         return self.filter(libraries__contains=f"|{library}|")
 
+    def with_health(self) -> Self:
+        """With what marks need to know of each one's link, in the same query."""
+        return self.select_related("link").defer(*(f"link__{name}" for name in UNSHOWN))
+
     def for_rows(self) -> Self:
         """With all that a row of a list shows, in a fixed number of queries."""
-        return self.prefetch_related("taggings__tag")
+        return self.with_health().prefetch_related("taggings__tag")
 
 
 class SectionQuerySet[S: "Entry"](EntryQuerySet[S]):

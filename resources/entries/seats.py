@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from resources.entries.health import UNSHOWN
 from resources.entries.models import Placement, Section
 
 
@@ -24,7 +25,8 @@ def seats_of_all(sections: Iterable[Section]) -> dict[int, list[Seat]]:
     seats: dict[int, list[Seat]] = defaultdict(list)
     placements = (
         Placement.objects.filter(section__in=sections, resource__removed_at__isnull=True)
-        .select_related("resource")
+        .select_related("resource__link")
+        .defer(*(f"resource__link__{name}" for name in UNSHOWN))
         .prefetch_related("resource__taggings__tag")
         .order_by("position", "pk")
     )

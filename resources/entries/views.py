@@ -45,6 +45,7 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     sections = [placement.section for placement in placements]
     related = (
         Resource.objects.live()
+        .with_health()
         .filter(Q(placements__section__in=sections) | Q(taggings__tag__in=entry.taggings.values("tag")))
         .exclude(pk=entry.pk)
         .annotate(nearness=Count("pk"))
@@ -123,7 +124,7 @@ def _tagged(slug: str, number: str | None) -> Any:
 
 
 def _counted(slug: str) -> Any:
-    found = Resource.objects.live().tagged(slug).order_by("title", "pk")
+    found = Resource.objects.live().with_health().tagged(slug).order_by("title", "pk")
     return found.annotate(in_all=Window(Count("pk")))[:PER_PAGE]
 
 

@@ -29,6 +29,7 @@ MOST: Mapping[str, Mapping[str, int]] = {
     "amend": {NEW: 30, Role.CONTRIBUTOR: 60, Role.EDITOR: 120, Role.MODERATOR: 600},
     "publish": {Role.EDITOR: 120, Role.MODERATOR: 600},
     "report": {NEW: 5, Role.CONTRIBUTOR: 20, Role.EDITOR: 40, Role.MODERATOR: 120},
+    "retest": {Role.READER: 5, NEW: 10, Role.CONTRIBUTOR: 20, Role.EDITOR: 60, Role.MODERATOR: 300},
     "post": {NEW: 10, Role.CONTRIBUTOR: 40, Role.EDITOR: 120, Role.MODERATOR: 300},
 }
 """What → role (or "new": a contributor with a new account) → how often in an hour. Administrators have no limit."""
@@ -38,6 +39,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "amend": ("amended", "reopened"),
     "publish": (Revision.Act.CREATED, Revision.Act.EDITED, Revision.Act.MERGED),
     "report": ("reported",),
+    "retest": ("link_retested",),
 }
 """What → the events that count. Posts write none: they count themselves."""
 

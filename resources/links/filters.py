@@ -81,7 +81,7 @@ class LinkFilter(forms.Form):
             found = found.filter(Q(address__icontains=word) | Q(title__icontains=word))
         sort = wanted.get("sort") or "need"
         if sort in ("need", "since", "uses"):
-            found = found.alias(word=health_column()).alias(rank=rank_column("word"))
+            found = ranked(found)
         if sort == "uses":
             found = found.alias(use_count=Count("uses__entry", distinct=True))
         return found.order_by(*SORTS[sort][1])
@@ -108,6 +108,16 @@ class LinkFilter(forms.Form):
             if value and name != "sort":
                 chips.append((name, str(field.label), str(dict(self.options.get(name, [])).get(value, value))))
         return chips
+
+
+def ranked(links: Any) -> Any:
+    """Links with `rank` to sort by: what needs help most has the lowest."""
+    return links.alias(word=health_column()).alias(rank=rank_column("word"))
+
+
+def by_need(links: Any) -> Any:
+    """Links with what needs help first."""
+    return ranked(links).order_by(*SORTS["need"][1])
 
 
 def in_trouble() -> Q:

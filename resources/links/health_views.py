@@ -4,17 +4,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from rayhub.methods import read_only
+from resources.entries.models import Entry
+from resources.entries.pages import entry_page
 from resources.fetching.visits import AGENT, Manners
 from resources.links import judging
 from resources.links.counting import counted_by_health, worst_hosts, worst_sections
-from resources.links.filters import LinkFilter, for_rows
-from resources.links.models import Link
+from resources.links.filters import LinkFilter, by_need, for_rows
+from resources.links.forms import IgnoreForm
+from resources.links.models import Link, Use
 from resources.links.table_files import as_csv
 from resources.links.trend import trend
+from resources.permissions import may_judge_links
 
 PER_PAGE = 50
 MOST_EXPORTED = 10_000
@@ -51,20 +56,32 @@ def links_csv(request: HttpRequest) -> HttpResponse:
 @read_only
 def link_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One link: how it stands, what its visits found, and where it is used."""
-    link = link_or_404(pk)
-    context = {"link": link, "checks": link.checks.all(), "entries": _entries(link)}
-    return render(request, "links/link.html", context)
+    return render(request, "links/link.html", about_link(request, link_or_404(pk)))
+
+
+def about_link(request: HttpRequest, link: Link) -> dict[str, Any]:
+    """What the page of a link shows."""
+    return {
+        "link": link,
+        "checks": link.checks.all(),
+        "entries": list({use.entry_id: use.entry for use in link.places}.values()),
+        "form": IgnoreForm() if may_judge_links(request.user) else None,
+    }
+
+
+@read_only
+@entry_page()
+def entry_links(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """Where an entry leads: its addresses with their health, what needs help first."""
+    found = by_need(Link.objects.in_use().filter(Exists(Use.objects.filter(link=OuterRef("pk"), entry=entry.pk))))
+    page = Paginator(for_rows(found), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "links/entry_links.html", {"entry": entry, "page": page})
 
 
 def link_or_404(pk: int) -> Link:
     """A link that stands in live content: what was removed shall not be led to from here."""
     found: Link = get_object_or_404(for_rows(Link.objects.in_use()), pk=pk)
     return found
-
-
-def _entries(link: Link) -> list[Any]:
-    """The entries that use a link, each once."""
-    return list({use.entry_id: use.entry for use in link.places}.values())
 
 
 @read_only

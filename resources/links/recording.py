@@ -71,7 +71,9 @@ def _take(link: Link, visit: Visit, chance: Random) -> None:
     link.final, link.note, link.likeness = visit.final[:2000], visit.note[:300], visit.likeness
     if visit.verdict in (Verdict.OK, Verdict.MOVED):
         link.worked_at = visit.at
-        link.etag, link.modified = visit.etag[:300], visit.modified[:100]
+        # Of another page than the accepted one nothing is kept: unchanged since then, it would pass for that one.
+        drifted = visit.cause is Cause.DRIFTED
+        link.etag, link.modified = ("", "") if drifted else (visit.etag[:300], visit.modified[:100])
         if visit.cause is not Cause.UNCHANGED:
             link.title = visit.title[:300]
             link.fingerprint = link.fingerprint or visit.fingerprint

@@ -68,13 +68,11 @@ def draw(tallies: list[tuple[date, dict[str, int]]]) -> Trend:
             if number:
                 base -= tall
                 bars[word].append(f"M{x:.1f} {base:.1f}h{wide * 0.82:.1f}v{tall:.1f}h-{wide * 0.82:.1f}z")
-    labels = {
-        word: str(Link.State(word).label) if word != Health.FAILING else str(Health(word).label) for word in SHOWN
-    }
+    labels = {str(word): str(word.label) for word in SHOWN}
     return Trend(
         paths=[(str(word), labels[word], "".join(drawn)) for word, drawn in bars.items() if drawn],
         rows=rows[::-1],
-        labels=[labels[word] for word in SHOWN],
+        labels=list(labels.values()),
         top=top,
     )
 

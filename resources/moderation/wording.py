@@ -51,6 +51,13 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("took a verification back"),
         gettext_lazy("{actor} took back that {person} verified {entry} with Ray {version}"),
     ),
+    "link_retested": (gettext_lazy("had a link tested"), gettext_lazy("{actor} had {link} tested again")),
+    "link_ignored": (gettext_lazy("ignored a link"), gettext_lazy("{actor} ignored what is wrong with {link} ({until})")),
+    "link_unignored": (gettext_lazy("let a link count again"), gettext_lazy("{actor} let {link} count again")),
+    "link_page_accepted": (
+        gettext_lazy("accepted a page"),
+        gettext_lazy("{actor} said that {link} shows the right page"),
+    ),
     "post_removed": (gettext_lazy("hid a post"), gettext_lazy("{actor} hid a post by {person} about {entry}")),
     "post_restored": (
         gettext_lazy("brought a post back"),
@@ -104,6 +111,7 @@ def sentence(event: Event) -> SafeString:
         "role": details.get("role", ""),
         "version": details.get("version", ""),
         "until": _until(details.get("until")),
+        "link": _address(details),
     }
     return format_html(str(template), **names)
 
@@ -119,6 +127,10 @@ def _until(word: str | None) -> str:
     if moment is None or moment.year > 9000:
         return _("until it is lifted")
     return _("until %(moment)s") % {"moment": date_format(localtime(moment), "j F Y, H:i")}
+
+
+def _address(details: dict[str, Any]) -> SafeString:
+    return format_html('<a href="/links/{}/">{}</a>', details.get("link", 0), details.get("address", ""))
 
 
 def _link(thing: Any) -> SafeString:

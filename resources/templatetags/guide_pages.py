@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -11,12 +11,16 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from rayhub.prepared import Prepared
 from resources.entries.guides import Near, Place, Writers
+from resources.entries.health import AT_EASE, DRIFTED
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
+from resources.links.models import Use
+from resources.links.troubles import troubles_of
 from resources.permissions import may_review
 from resources.proposals.models import Proposal
 from resources.templatetags.face import contents, entry_links, entry_rows, faces, tag_links, when
 from resources.templatetags.guides import guide_line, minutes_words
+from resources.templatetags.health import trouble_box
 from resources.templatetags.leading import leading
 from resources.templatetags.notices import watch_button
 from resources.templatetags.once import part
@@ -30,10 +34,12 @@ register = template.Library()
 
 
 def _said_of(pk: int) -> QuerySet[Any, Any]:
-    """Whether an entry has proposals that nobody decided, and verifications."""
+    """Whether an entry has proposals that nobody decided, verifications, and links that may be in doubt."""
     here = OuterRef("pk")
     rows: QuerySet[Any, Any] = Entry.objects.filter(pk=pk).values_list(
-        Exists(Proposal.objects.unfinished().filter(entry=here)), Exists(Verification.objects.filter(entry=here))
+        Exists(Proposal.objects.unfinished().filter(entry=here)),
+        Exists(Verification.objects.filter(entry=here)),
+        Exists(Use.objects.filter(~Q(link__state__in=AT_EASE) | Q(link__cause=DRIFTED), entry=here)),
     )
     return rows
 
@@ -48,7 +54,7 @@ def guide_article(context: template.Context) -> SafeString:
     place: Place = context["place"]
     writers: Writers = context["writers"]
     mentioned_by, tags, person = context["mentioned_by"], context["tags"], context["request"].user
-    is_discussed, is_verified = _said.first(entry.pk) or (False, False)
+    is_discussed, is_verified, is_doubtful = _said.first(entry.pk) or (False, False, False)
     shape = {
         "has_lead": bool(entry.summary),
         "has_parts": len(entry.headings) > 1,
@@ -74,6 +80,7 @@ def guide_article(context: template.Context) -> SafeString:
         parts=contents(entry.headings),
         text=written_to_edit(context, entry),
         verified=verification_box(context, entry, is_verified=is_verified),
+        trouble=trouble_box(entry, troubles_of(entry.pk)) if is_doubtful else "",
         tags=tag_links(tags),
         faces=faces(writers.faces),
         others=ngettext("and %(number)s other", "and %(number)s others", writers.others) % {"number": writers.others},

@@ -4,13 +4,16 @@ import html
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from resources.entries.health import COLOURS, ICONS, IN_DOUBT, Health, health_of
+from resources.entries.models import Entry
 from resources.fetching.visits import Verdict
 from resources.links.models import Check, Link
+from resources.links.troubles import Troubles, troubles_of
 from resources.links.wording import cause_name, remedy_of, sentence_of
 from resources.templatetags.icons import icon
 from resources.templatetags.once import drawn
@@ -38,8 +41,13 @@ def health_mark(link: Link | None) -> SafeString:
     """For lists: that something is wrong with a resource's link or in doubt, with the way to what is known; else nothing."""
     if link is None or (health := health_of(link)) not in IN_DOUBT:
         return SafeString()
+    return mark(link.pk, health)
+
+
+def mark(link: int, health: Health) -> SafeString:
+    """That something is wrong with the link of this number, with the way to what is known."""
     pieces = drawn(lambda: _mark(health), "health mark", health)
-    return SafeString(f"{pieces[0]}{link.pk}{pieces[1]}")
+    return SafeString(f" {pieces[0]}{link}{pieces[1]}")
 
 
 def _mark(health: Health) -> str:
@@ -84,3 +92,25 @@ def remedied(link: Link) -> str:
 def cause_words(cause: str) -> str:
     """A cause in two or three words."""
     return cause_name(cause)
+
+
+@register.simple_tag
+def link_troubles(entry: Entry) -> Troubles:
+    """The links of an entry that are in doubt; one query."""
+    return troubles_of(entry.pk)
+
+
+@register.simple_tag
+def source_mark(troubles: Troubles | None, address: str) -> SafeString:
+    """A mark beside a source whose link is in doubt; nothing where `troubles` were not asked for."""
+    found = troubles.of(address) if troubles else None
+    return mark(found.link, found.health) if found else SafeString()
+
+
+@register.simple_tag
+def trouble_box(entry: Entry, troubles: Troubles) -> SafeString:
+    """For the side of a page: how many of its links are in doubt, with the way to them; nothing where none is."""
+    counted = troubles.counted()
+    return SafeString(
+        render_to_string("links/trouble_box.html", {"entry": entry, "counted": counted}) if counted else ""
+    )

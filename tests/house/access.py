@@ -32,7 +32,7 @@ ELSEWHERE = re.compile(r"^(admin/.+|accounts/(github|connected)/.*)")
 """Django's administration has rules of its own behind its first page; GitHub's pages exist only with its keys."""
 
 BESIDE = re.compile(
-    r"^(sections|wiki|case-studies|compare)/<slug:slug>(\.md|/(edit|remove|restore|history|protect|unprotect|watch|talk|backlinks|rewrite).*)"
+    r"^(sections|wiki|case-studies|compare)/<slug:slug>(\.md|/(edit|remove|restore|history|protect|unprotect|watch|talk|backlinks|links|rewrite).*)"
 )
 """What every kind of entry has beside its page: asked of a resource alone."""
 

@@ -1,7 +1,7 @@
 """Every public path, in visitor's order."""
 
 from django.contrib.sitemaps.views import sitemap
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.views.decorators.cache import never_cache
 
 from rayhub.methods import read_only
@@ -199,6 +199,7 @@ urlpatterns = [
     path("notices/settings/feed/", notices.new_feed, name="new_feed"),
     path("notices/unsubscribe/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("notices.atom", never_cache(read_only(NoticesFeed())), name="notices_feed"),
+    path("api/v1/", include("resources.api.urls")),
     path("README.md", readme, name="readme"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", home.robots, name="robots"),

@@ -131,9 +131,9 @@ def empty_content(model: type[Entry]) -> Content:
     return {field.name: _value(blank, field) if not _apart(field) else [] for field in content_fields(model)}
 
 
-def read_content(entry: Entry) -> Content:
-    """The content of a live entry; prefetch `taggings__tag` and the rows where many are read."""
-    return {field.name: _value(entry, field) for field in content_fields(type(entry))}
+def read_content(entry: Entry, fields: Iterable[ContentField] | None = None) -> Content:
+    """The content of a live entry, or only these fields of it; prefetch `taggings__tag` and the rows where many are read."""
+    return {field.name: _value(entry, field) for field in fields or content_fields(type(entry))}
 
 
 def _apart(field: ContentField) -> bool:

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from accounts.models import User
 from rayhub.methods import read_only
+from rayhub.problems import is_for_programs, problem
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Resource, Section
 from resources.entries.pages import NotWritten
@@ -72,6 +74,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
+    if is_for_programs(request):
+        return problem(status, reason)
     return render(request, f"errors/{status}.html", {"reason": reason}, status=status)
 
 
@@ -95,4 +99,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: without the database, which may be what failed."""
+    if is_for_programs(request):
+        return problem(500, _("Something went wrong here, and it is written down. Try again in a while."))
     return render(request, "errors/500.html", {"section_tree": []}, status=500)

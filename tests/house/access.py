@@ -37,16 +37,17 @@ BESIDE = re.compile(
 """What every kind of entry has beside its page: asked of a resource alone."""
 
 SAMPLES = {
-    "slug": "raydp", "number": 1, "pair": (1, 2), "name": "owner", "key": "none", "uidb36": "1", "pk": 0, "token": "none",
+    "slug": "raydp", "kind": "resources", "rest": "none", "number": 1, "pair": (1, 2), "name": "owner", "key": "none",
+    "uidb36": "1", "pk": 0, "token": "none",
 }  # fmt: skip
 
-OTHERS = {"sections": "libraries", "wiki": "ray-core", "case-studies": "uber", "compare": "engines"}
+OTHERS = {"sections": "libraries", "wiki": "ray-core", "case-studies": "uber", "compar": "engines"}
 """The sample entries of other kinds, by the first word of their addresses."""
 
 BODY = {"version": 1, "seen": 2, "note": "Because.", "reason": "Because.", "text": "Words.", "type": "resource"}
 """What every POST brings along, so that it is the right that decides and not a missing word."""
 
-QUERIES = {"/report/": "?person=owner"}
+QUERIES = {"/report/": "?person=owner", "/api/v1/<kind>/<slug>/compare/": "?old=1&new=2"}
 
 
 def measured() -> dict[str, list[str]]:
@@ -120,7 +121,7 @@ def _client(role: str) -> Client:
 
 def _filled(address: str, name: str, samples: dict[str, Any]) -> str:
     """The address with the sample's keys in place of its parameters."""
-    path = address.strip("/")
+    path = address.strip("/").removeprefix("api/v1/")
     key = next((samples[start] for start in sorted(samples, key=len, reverse=True) if path.startswith(start)), 0)
     values = SAMPLES | {"pk": key, "number": 1}
     if "pair" in address:
@@ -142,10 +143,10 @@ def _answer(client: Client, method: str, path: str) -> HttpResponse:
 
 
 def _word(answer: HttpResponse) -> str:
-    """ok · sign in · confirm (with one's password) · no (403) · 404 · - (no such method)."""
+    """ok · sign in · confirm (with one's password) · token (401: no cookie helps) · no (403) · 404 · - (no such method)."""
     target = answer.headers.get("Location", "")
     if target.startswith(("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate")):
         return "confirm"
     if target.startswith(("/accounts/login/", "/admin/login/")):
         return "sign in"
-    return {403: "no", 404: "404", 405: "-"}.get(answer.status_code, "ok")
+    return {401: "token", 403: "no", 404: "404", 405: "-"}.get(answer.status_code, "ok")

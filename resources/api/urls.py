@@ -1,0 +1,31 @@
+"""The addresses under /api/v1/."""
+
+from typing import Any
+
+from django.urls import path
+
+from resources.api import entries, revisions
+from resources.api.app import api
+from resources.api.doors import door
+from resources.api.views import no_such_operation
+from resources.api.views import router as documents
+
+app_name = "api"
+
+for _router in (documents, entries.router, revisions.router):
+    api.add_router("", _router)
+
+
+def _operations() -> list[Any]:
+    """Ninja's patterns behind our door, without its page at the root."""
+    made: list[Any] = api.urls[0]
+    patterns = [one for one in made if one.name != "api-root"]
+    for pattern in patterns:
+        pattern.callback = door(pattern.callback)
+    return patterns
+
+
+urlpatterns = [
+    *_operations(),
+    path("<path:rest>", door(no_such_operation), name="none"),
+]

@@ -1,4 +1,9 @@
-"""Whether a page is still about what it was about: a short fingerprint of its title and words, and how alike two are."""
+"""Whether a page is still about what it was about: a short fingerprint of its title and words, and how alike two are.
+
+Measured on the 36 versions of a real README and on 15 awesome lists: versions at most a year apart are alike by 0.36 to
+1, the newest and the one of three years before by 0.23; two lists of the same kind by 0.074 at most. A text of 100 words
+or more with every tenth word changed: 0.45 to 0.8; with every third changed: 0.12 to 0.4.
+"""
 
 import base64
 import re

@@ -87,7 +87,7 @@ def _weigh(found: Scan) -> tuple[int, list[str]]:
         worded.append(sentence[0][:80])
     length = len(words_of(found.main))
     if length <= 60:
-        if not sentence and weight and "not found" in beginning:
+        if not worded and weight > 0 and "not found" in beginning:
             weight += 1
             worded.append("not found")
         weight += 2
@@ -105,8 +105,8 @@ def _of_title(text: str, most: int) -> tuple[int, bool]:
     numbered = [part for part in parts if NUMBER.fullmatch(part)]
     others = len(parts) - len(worded) - len(numbered)
     if worded:
-        # A name or two beside it is the site's; more is a question, a topic, an article about it.
-        return (most if others <= 1 else 1), others <= 1
+        # A name beside it is the site's; more is a question, a topic, an article about it.
+        return (most, True) if others <= 1 else (-1, False)
     return (1, False) if numbered and others <= 1 else (0, False)
 
 
@@ -118,9 +118,9 @@ def _against(found: Scan, source: str, path: str) -> int:
     elif length > 150:
         weight += 2
     if ABOUT_IT.search(path):
-        weight += 3
+        weight += 5
     if found.metas.get("og:type") == "article" or _ARTICLE.search(source[:200_000]):
-        weight += 3
+        weight += 5
     if found.dated:
         weight += 1
     if _NUMBERED_THING.search(found.title) or any(_NUMBERED_THING.search(heading) for heading in found.headings):

@@ -61,7 +61,8 @@ _ASKS_A_PERSON = one_of(
     are you a (?:robot|human)|confirm (?:that )?you(?:'re| are) (?:a )?(?:human|not a (?:robot|bot))
     prove (?:that )?you(?:'re| are) (?:a )?human|making sure you(?:'re| are) not a bot
     needs? to review the security of your connection|checking (?:if the site connection is secure|your browser)
-    unusual traffic from your|enable javascript and cookies to continue|you don't have permission to access
+    unusual traffic from your|enable (?:javascript|js) and (?:cookies to continue|disable any ad blocker)
+    you don't have permission to access
     complete the (?:security check|captcha)|automated (?:access|requests|queries|traffic)|what code is in the image
     press (?:& hold|and hold)|your request has been (?:blocked|flagged)|type the characters you see|why have i been blocked
     sie (?:ein mensch|kein roboter) sind|que vous êtes (?:un )?humain|que (?:eres|es) (?:un )?humano|вы не робот
@@ -70,7 +71,7 @@ _ASKS_A_PERSON = one_of(
 )
 _SIGN_IN = one_of(
     r"""
-    (?:please )?(?:sign|log)[ -]?in(?: (?:to|with|or|required|page|and) .*)?|sign up|authwall|authentication required
+    (?:please )?(?:sign|log)[ -]?in(?: (?:to|or) .*| required| page)?|sign up|authwall|authentication required
     (?:sso )?login(?: page| required)?|single sign-on|sign in required|you need (?:access|permission)|members only
     anmelden|anmeldung|einloggen|connexion|se connecter|identifiez-vous|iniciar sesión|inicia sesión|acceder|entrar
     iniciar sessão|accedi|inloggen|aanmelden|zaloguj się|logowanie|вход|войти|авторизация|увійти|giriş(?: yap)?
@@ -124,6 +125,6 @@ def _of_sign_in(found: Scan, titles: list[str], address: str) -> tuple[str, bool
         return "", False  # a sign-in page is what was meant
     titled = any(_SIGN_IN.fullmatch(part) for part in titles)
     headed = any(_SIGN_IN.fullmatch(part) for heading in found.headings for part in parts_of(heading))
-    if (titled and (found.passwords or headed or len(words_of(found.main)) <= 60)) or (headed and found.passwords):
+    if (titled and (found.passwords or len(words_of(found.main)) <= 60)) or (headed and found.passwords):
         return "the site asks who is there", True
     return "", False

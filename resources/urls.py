@@ -28,8 +28,9 @@ from resources.entries.case_study_views import (
 )
 from resources.entries.comparison_views import comparison, comparison_csv, comparison_list, comparison_markdown
 from resources.entries.guide_views import guide, guide_list
-from resources.feeds.changes import ChangesFeed
-from resources.feeds.narrower import PersonFeed, entry_feed
+from resources.feeds.changes import ChangesFeed, PersonFeed, TagFeed, entry_feed, section_feed
+from resources.feeds.forms import FORMS, TwoFormFeed
+from resources.feeds.news import BrokenLinksFeed, NewResourcesFeed
 from resources.feeds.notices import NoticesFeed
 from resources.feeds.sitemaps import SITEMAPS
 from resources.history import views as history
@@ -78,6 +79,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
         path(f"{prefix}/<slug:slug>/restore/<int:number>/", restore, given, name=f"{type_}_restore"),
         path(f"{prefix}/<slug:slug>/history/", history.history, given, name=f"{type_}_history"),
         path(f"{prefix}/<slug:slug>/history.atom", entry_feed, given, name=f"{type_}_feed"),
+        path(f"{prefix}/<slug:slug>/history.json", entry_feed, given | {"form": "json"}, name=f"{type_}_feed_json"),
         path(f"{prefix}/<slug:slug>/history/rollback/", back.roll_back_entry, given, name=f"{type_}_rollback"),
         path(f"{prefix}/<slug:slug>/history/<int:number>/undo/", back.undo_revision, given, name=f"{type_}_undo"),
         path(f"{prefix}/<slug:slug>/protect/", order.protect_entry, given, name=f"{type_}_protect"),
@@ -93,6 +95,14 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
     ]
 
 
+def feed(address: str, made: type[TwoFormFeed], name: str) -> list[URLPattern]:
+    """A feed in each of its forms: as Atom by its name, as JSON Feed by its name and "_json"."""
+    endings = {form: "" if form == "atom" else f"_{form}" for form in FORMS}
+    return [
+        path(f"{address}.{form}", read_only(made(form)), name=f"{name}{ending}") for form, ending in endings.items()
+    ]
+
+
 def tried(type_: str, prefix: str) -> list[URLPattern]:
     """The pages of what can be tried with a release."""
     given = {"type": type_}
@@ -105,11 +115,14 @@ def tried(type_: str, prefix: str) -> list[URLPattern]:
 urlpatterns = [
     path("", home.home, name="home"),
     path("resources/", entries.resource_list, name="resource_list"),
+    *feed("resources/new", NewResourcesFeed, "new_resources_feed"),
     path("resources/new/", editing.new, {"type": "resource"}, name="resource_new"),
     path("resources/<slug:slug>/", entries.resource, {"type": "resource"}, name="resource"),
     *around("resource", "resources"),
     path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
     path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
+    path("sections/<slug:slug>/changes.atom", section_feed, {"type": "section"}, name="section_changes"),
+    path("sections/<slug:slug>/changes.json", section_feed, {"type": "section", "form": "json"}, name="section_json"),
     *around("section", "sections"),
     path("wiki/", guide_list, {"keep": kept}, name="wikipage_list"),
     path("wiki/new/", editing.new, {"type": "wikipage"}, name="wikipage_new"),
@@ -139,6 +152,7 @@ urlpatterns = [
     *around("comparison", "compare"),
     *tried("comparison", "compare"),
     path("links/", health.link_list, name="link_list"),
+    *feed("links/broken", BrokenLinksFeed, "broken_links_feed"),
     path("links.csv", health.links_csv, name="links_csv"),
     path("links/about/", health.about, name="links_about"),
     path("links/<int:pk>/", health.link_page, name="link"),
@@ -155,12 +169,13 @@ urlpatterns = [
     path("releases/", verifying.releases, name="releases"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<str:slug>/", entries.tag, {"keep": kept}, name="tag"),
+    *feed("tags/<str:slug>/changes", TagFeed, "tag_changes_feed"),
     path("tags/<str:slug>/watch/", notices.watch_tag, name="tag_watch"),
     path("changes/", history.changes, name="changes"),
-    path("changes.atom", read_only(ChangesFeed()), name="changes_feed"),
+    *feed("changes", ChangesFeed, "changes_feed"),
     path("people/", history.people, name="people"),
     path("people/<str:name>/", people.person, name="person"),
-    path("people/<str:name>/changes.atom", read_only(PersonFeed()), name="person_feed"),
+    *feed("people/<str:name>/changes", PersonFeed, "person_feed"),
     path("people/<str:name>/trust/", people.trust, name="trust"),
     path("people/<str:name>/block/", order.block_person, name="block"),
     path("people/<str:name>/unblock/", order.unblock_person, name="unblock"),

@@ -11,6 +11,7 @@ from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.readme.models import ReadmeSync, SourcePiece
 from resources.repairs.models import Repair, Trial
+from resources.search.models import NearWord, SearchPage
 from resources.verifying.models import RayRelease, Verification
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Link",
     "MailRhythm",
     "Mention",
+    "NearWord",
     "Notice",
     "Placement",
     "Post",
@@ -41,6 +43,7 @@ __all__ = [
     "Report",
     "Resource",
     "Revision",
+    "SearchPage",
     "Section",
     "SourcePiece",
     "Tagging",

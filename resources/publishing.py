@@ -1,7 +1,7 @@
 """publish(): the one door to live.
 
 Whatever makes content live goes through here, in one transaction: a Revision, the entry's own columns and rows, the
-rendered HTML, what it mentions, an Alias where the address changed, and an Event.
+rendered HTML, what it mentions, what search knows of it, an Alias where the address changed, and an Event.
 """
 
 from collections.abc import Iterable
@@ -43,6 +43,8 @@ from resources.links.mentioning import Mentioning, keep_mentions
 from resources.links.watching import Watched, watch
 from resources.notices.telling import tell_watchers
 from resources.proposals.standing import retest
+from resources.search.gathering import Given as Indexed
+from resources.search.index import index
 from resources.text.cleaning import clean_source
 from resources.text.merge import merge_fields
 from resources.text.render_limits import TextTooComplex, TextTooLarge
@@ -202,6 +204,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     Event.objects.bulk_create(events, batch_size=500)
     keep_mentions(mentioning, names)
     watch([Watched(one.entry, one.content) for one in mentioning], at=timezone.now())
+    index([Indexed(one.entry, one.content) for one in mentioning])
     retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     return revisions

@@ -48,6 +48,7 @@ from resources.moderation import views as moderation
 from resources.moderation.log_views import log
 from resources.notices import views as notices
 from resources.readme.views import readme
+from resources.search import views as search
 from resources.verifying import views as verifying
 
 
@@ -167,6 +168,7 @@ urlpatterns = [
     path("drafts/save/", drafts.save, name="draft_save"),
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
     path("releases/", verifying.releases, name="releases"),
+    path("search/", search.results, name="search"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<str:slug>/", entries.tag, {"keep": kept}, name="tag"),
     *feed("tags/<str:slug>/changes", TagFeed, "tag_changes_feed"),

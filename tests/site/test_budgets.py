@@ -11,7 +11,9 @@ from tests.makers import a_person, a_section
 
 PAGES = [
     "/", "/resources/", "/resources/?kind=library&tag=even&q=resource", "/tags/", "/tags/even/", "/changes/", "/compare/",
-    "/people/", "/people/ada/", "/sections/libraries/", "/sections/all/", "/resources/resource-1/", "/releases/",
+    "/people/", "/people/ada/",
+    "/search/?q=resource", "/search/?q=resource+tag:even+kind:library",
+    "/sections/libraries/", "/sections/all/", "/resources/resource-1/", "/releases/",
 ]  # fmt: skip
 MOST = 12
 

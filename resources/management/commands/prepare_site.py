@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.roles import Role
 from resources.content_files.loading import load_folder
 from resources.entries.models import Entry
-from resources.links.watching import catch_up
+from resources.links import watching
+from resources.search import index
 
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 ORIGIN = (
@@ -39,7 +40,8 @@ class Command(BaseCommand):
             if not options["without_content"] and not Entry.objects.exists():
                 count = load_folder(STARTER, author=house_account(), summary=ORIGIN).revisions
                 self.stdout.write(f"Loaded the starter content: {count} entries.")
-            catch_up()
+            watching.catch_up()
+            index.catch_up()
             if not User.objects.filter(is_superuser=True).exists():
                 added = add_person(
                     "admin", email="admin@localhost.invalid", role=Role.ADMINISTRATOR, display_name="Administrator"

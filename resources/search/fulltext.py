@@ -1,0 +1,201 @@
+"""The databases' own full text behind one small face: FTS5 in SQLite, tsvector and GIN in PostgreSQL.
+
+Both keep for each page its words in five columns, of which the last, `marks`, has what pages are narrowed by, as words that no
+text contains; and beside them the text as readers see it. A question is a tree of Match, All, Any and Without; each database has
+its own way to write it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol
+
+from django.db import connection
+
+COLUMNS = ("title", "names", "summary", "body", "marks")
+TEXT = COLUMNS[:-1]
+TABLE = "resources_search_words"
+
+
+class Match(NamedTuple):
+    """Words in a row, in any of the columns; with `prefix`, words that begin like the last one."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+    columns: tuple[str, ...] = TEXT
+
+
+class All(NamedTuple):
+    """Every one of these."""
+
+    parts: tuple["Ask", ...]
+
+
+class Any(NamedTuple):
+    """At least one of these."""
+
+    parts: tuple["Ask", ...]
+
+
+class Without(NamedTuple):
+    """The first, and not the second."""
+
+    part: "Ask"
+    other: "Ask"
+
+
+type Ask = Match | All | Any | Without
+
+EVERYTHING = Match(("mall0",), columns=("marks",))
+"""What every page has."""
+
+
+class Row(NamedTuple):
+    """A page in the full text: the words of its columns, as words.indexed() gives them, and its text."""
+
+    number: int
+    columns: tuple[str, str, str, str, str]
+    text: str
+
+
+class FullText(Protocol):
+    """What a full text can do."""
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Takes pages in. Inside a transaction."""
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Takes pages out."""
+
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+        """SQL that gives (number, score) of the `most` pages that were indexed last among those that match; higher is
+        better. `only` narrows them further: SQL that gives numbers, or "".
+        """
+
+    def count(self, ask: Ask, only: str, most: int) -> int:
+        """How many pages match, counted up to `most`."""
+
+    def texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The texts of these pages."""
+
+
+class Sqlite:
+    """FTS5 with its Porter stemmer."""
+
+    WEIGHTS = (10.0, 6.0, 3.0, 1.0, 0.0, 0.0)
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Takes pages in."""
+        sql = f"INSERT INTO {TABLE}(rowid, {', '.join(COLUMNS)}, plain) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [(row.number, *row.columns, row.text) for row in rows])
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Takes pages out."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({_places(numbers)})", list(numbers))
+
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+        """The rows of the match from the last one on: FTS5 walks its lists backwards, and stops at the limit."""
+        score = f"-bm25({TABLE}, {', '.join(map(str, self.WEIGHTS))})" if ranked else "0.0"
+        sql = f"SELECT rowid AS number, {score} AS score FROM {TABLE} WHERE {TABLE} MATCH %s"
+        sql += f" AND +rowid IN ({only})" if only else ""
+        return f"{sql} ORDER BY rowid DESC LIMIT %s", [self.written(ask), most]
+
+    def count(self, ask: Ask, only: str, most: int) -> int:
+        """How many pages match, up to a limit."""
+        sql, given = self.scored(ask, only, most, ranked=False)
+        with connection.cursor() as cursor:
+            return int(cursor.execute(f"SELECT COUNT(*) FROM ({sql})", given).fetchone()[0])
+
+    def texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The texts of these pages."""
+        with connection.cursor() as cursor:
+            found = cursor.execute(
+                f"SELECT rowid, plain FROM {TABLE} WHERE rowid IN ({_places(numbers)})", list(numbers)
+            )
+            return dict(found.fetchall())
+
+    def written(self, ask: Ask) -> str:
+        """The question in FTS5's language. Words have letters and digits only, and stand in quotes."""
+        if isinstance(ask, Match):
+            words = f'"{" ".join(ask.words)}"{"*" if ask.prefix else ""}'
+            return f"{{{' '.join(ask.columns)}}} : {words}"
+        if isinstance(ask, Without):
+            return f"({self.written(ask.part)} NOT {self.written(ask.other)})"
+        sign = " AND " if isinstance(ask, All) else " OR "
+        return f"({sign.join(self.written(part) for part in ask.parts)})"
+
+
+class Postgresql:
+    """tsvector and GIN, with a configuration of our own: English stems, and no word left out."""
+
+    LETTERS = {"title": "A", "names": "B", "summary": "C", "body": "D", "marks": "D"}
+    WEIGHTS = "{0.08, 0.3, 0.6, 1.0}"
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Takes pages in."""
+        sets = " || ".join(f"setweight(to_tsvector('rayhub', %s), '{self.LETTERS[name]}')" for name in TEXT)
+        marks = "array_to_tsvector(%s)"
+        sql = f"INSERT INTO {TABLE}(number, words, plain) VALUES (%s, {sets} || {marks}, %s)"
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                sql,
+                [
+                    (row.number, *row.columns[:-1], [f"={mark}" for mark in row.columns[-1].split()], row.text)
+                    for row in rows
+                ],
+            )
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Takes pages out."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
+
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+        """The rows of the match."""
+        asked, given = self.written(ask)
+        score = f"ts_rank('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
+        sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a WHERE words @@ asked"
+        sql += f" AND number IN ({only})" if only else ""
+        return f"{sql} ORDER BY number DESC LIMIT %s", [*given, most]
+
+    def count(self, ask: Ask, only: str, most: int) -> int:
+        """How many pages match, up to a limit."""
+        sql, given = self.scored(ask, only, most, ranked=False)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", given)
+            return int(cursor.fetchone()[0])
+
+    def texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The texts of these pages."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT number, plain FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
+            return dict(cursor.fetchall())
+
+    def written(self, ask: Ask) -> tuple[str, list[str]]:
+        """The question as an expression of tsquery, and its values."""
+        if isinstance(ask, Match):
+            if ask.columns == ("marks",):
+                return "%s::tsquery", [f"'={ask.words[0]}'"]
+            letters = "".join(sorted({self.LETTERS[name] for name in ask.columns})) if ask.columns != TEXT else ""
+            words = [f"{word}:{letters}" if letters else word for word in ask.words]
+            if ask.prefix:
+                words[-1] += "*" if letters else ":*"
+            return "to_tsquery('rayhub', %s)", [" <-> ".join(words)]
+        if isinstance(ask, Without):
+            part, other = self.written(ask.part), self.written(ask.other)
+            return f"({part[0]} && !!{other[0]})", [*part[1], *other[1]]
+        parts = [self.written(part) for part in ask.parts]
+        sign = " && " if isinstance(ask, All) else " || "
+        return f"({sign.join(sql for sql, _given in parts)})", [one for _sql, given in parts for one in given]
+
+
+def _places(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+_SQLITE, _POSTGRESQL = Sqlite(), Postgresql()
+
+
+def fulltext() -> FullText:
+    """That of the database in use."""
+    return _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL

@@ -1,0 +1,193 @@
+"""What search takes in of an entry: its words by weight, its text, and what it is narrowed by."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from typing import NamedTuple
+
+from resources.entries.content import Content
+from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
+from resources.entries.models import Alias, Entry, Resource, Section, Tagging
+from resources.entries.naming import WORDS
+from resources.history.models import Revision
+from resources.search.fulltext import Row
+from resources.search.models import SearchPage
+from resources.search.words import clean, fold, indexed
+
+VERSION = 1
+"""Grows with every change of what is indexed: pages of an older one are indexed anew by prepare_site."""
+
+LONGEST_TEXT = 200_000
+"""Signs of a page's text that are indexed."""
+
+LONGEST_SUMMARY = 300
+
+VERIFIED, UNVERIFIED, DISPUTED = "verified", "unverified", "disputed"
+
+TRIED = (Entry.Type.WIKIPAGE, Entry.Type.COMPARISON)
+"""What people try with a release of Ray."""
+
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)(?:\s[^>]*)?>"
+)
+_TAG = re.compile(r"<[^>]*>")
+_EMBED = re.compile(r"\{\{[a-z-]+[^{}]*\}\}")
+
+
+class Given(NamedTuple):
+    """An entry that went live or out of sight, and its content."""
+
+    entry: Entry
+    content: Content
+
+
+@dataclass(slots=True)
+class Around:
+    """What the database knows of entries beside their content, by their keys."""
+
+    tags: dict[int, list[tuple[int, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    verified: set[int] = field(default_factory=set)
+
+
+def look_around(entries: Sequence[Entry]) -> Around:
+    """Reads it in a fixed number of queries."""
+    pks = [entry.pk for entry in entries]
+    around = Around()
+    rows = Tagging.objects.filter(content_object__in=pks).order_by("tag__name")
+    for pk, *tag in rows.values_list("content_object", "tag", "tag__slug", "tag__name"):
+        around.tags[pk].append((tag[0], tag[1], tag[2]))
+    authors = Revision.objects.filter(entry__in=pks).order_by().values_list("entry", "author").distinct()
+    for pk, author in authors:
+        around.people[pk].add(author)
+    if known := [entry.pk for entry in entries if entry.revision_number > 1]:
+        for pk, slug in Alias.objects.filter(entry__in=known).values_list("entry", "slug"):
+            around.names[pk].append(slug.replace("-", " "))
+    if guides := [entry.pk for entry in entries if entry.type == Entry.Type.WIKIPAGE]:
+        leading = WikiPage.objects.live().filter(redirect__in=guides).values_list("redirect", "title")
+        for target, title in leading:
+            around.names[target or 0].append(title)
+    if tried := {entry.pk: entry.revision_number for entry in entries if entry.type in TRIED}:
+        found = Entry.objects.filter(pk__in=tried, verifications__isnull=False)
+        for pk, number in found.values_list("pk", "verifications__revision_number"):
+            if number == tried[pk]:
+                around.verified.add(pk)
+    return around
+
+
+def page_of(one: Given, around: Around) -> SearchPage:
+    """The row of SearchPage, not saved."""
+    entry, content = one
+    title = clean(entry.title)
+    page = SearchPage(
+        entry_id=entry.pk,
+        kind=kind_of(entry),
+        title=title,
+        folded=fold(title),
+        summary=clean(_visible(summary_of(entry, content)))[:LONGEST_SUMMARY],
+        state=content.get("state") or "",
+        verified=_verified(entry, content, around),
+        place=content.get("parent") if entry.type == Entry.Type.WIKIPAGE else None,
+        leads_to=content.get("redirect"),
+        changed_at=entry.changed_at,
+        made_by=VERSION,
+    )
+    words: dict[str, list[str]] = {
+        "tags": [slug for _pk, slug, _name in around.tags[entry.pk]],
+        "sections": [str(pk) for pk in _sections(entry, content)],
+        "libraries": content.get("libraries") or [],
+    }
+    for name, value in words.items():
+        setattr(page, name, value)
+    return page
+
+
+def row_of(one: Given, page: SearchPage, around: Around) -> Row:
+    """The row of the full text."""
+    entry, content = one
+    names = [*around.names[entry.pk], *(name for _pk, _slug, name in around.tags[entry.pk])]
+    names += [dict(Resource.LIBRARIES).get(word, word) for word in page.libraries]
+    if isinstance(entry, Resource):
+        names += [*content["authors"], re.sub(r"https?://(www\.)?", "", content["url"]), content["language"]]
+    elif isinstance(entry, CaseStudy):
+        names += [content["organisation"]]
+    text = clean(_visible(" ".join(text_of(entry, content))))[:LONGEST_TEXT]
+    summary = page.summary if len(page.summary) < LONGEST_SUMMARY else clean(_visible(summary_of(entry, content)))
+    words = (page.title, clean(" . ".join(names)), summary, text)
+    marks = " ".join(marks_of(page, around))
+    return Row(page.number, (*(indexed(part) for part in words), marks), text)  # type: ignore[arg-type]  # four and one
+
+
+def kind_of(entry: Entry) -> str:
+    """The word for what it is: a resource's kind, or "guide", "section" and so on."""
+    return entry.kind if isinstance(entry, Resource) else WORDS[entry.type]
+
+
+def mark(letter: str, value: object) -> str:
+    """A word of the column `marks`: what it is about and its value, with an end that no stemmer touches."""
+    return f"m{letter}{str(value).replace('-', '')}0"
+
+
+def marks_of(page: SearchPage, around: Around) -> Iterable[str]:
+    """All that a page is narrowed by, but for the health of its link, which changes by itself."""
+    yield "mall0"
+    yield mark("k", page.kind)
+    yield from (mark("t", pk) for pk, _slug, _name in around.tags[page.entry_id])
+    yield from (mark("s", pk) for pk in page.sections)
+    yield from (mark("l", word) for word in page.libraries)
+    yield from (mark("b", pk) for pk in sorted(around.people[page.entry_id]))
+    if page.state:
+        yield mark("a", page.state)
+    if page.verified:
+        yield mark("v", page.verified)
+
+
+def _sections(entry: Entry, content: Content) -> list[int]:
+    if isinstance(entry, Resource):
+        return sorted(row["section"] for row in content["placements"])
+    return [content["parent"]] if isinstance(entry, Section) and content["parent"] else []
+
+
+def _verified(entry: Entry, content: Content, around: Around) -> str:
+    if isinstance(entry, CaseStudy):
+        states = {row["state"] for row in content["claims"]}
+        if DISPUTED in states:
+            return DISPUTED
+        return VERIFIED if states == {VERIFIED} else UNVERIFIED
+    if entry.type in TRIED:
+        return VERIFIED if entry.pk in around.verified else UNVERIFIED
+    return ""
+
+
+def summary_of(entry: Entry, content: Content) -> str:
+    """What it is, in a sentence; HTML where the site draws it."""
+    if isinstance(entry, Resource):
+        return entry.html
+    if isinstance(entry, CaseStudy):
+        return ". ".join(str(content[name]).rstrip(".") for name in ("use_case", "benefit") if content[name])
+    return "" if isinstance(entry, Section) else str(content["summary"])
+
+
+def text_of(entry: Entry, content: Content) -> Iterable[str]:
+    """What readers see below that; HTML where the site draws it."""
+    if isinstance(entry, Resource):
+        yield from (row["summary"] for row in content["placements"] if row["summary"])
+        return
+    yield _EMBED.sub(" ", entry.html)
+    if isinstance(entry, Section):
+        yield from entry.passages_html.values()
+    elif isinstance(entry, CaseStudy):
+        yield str(content["scale"])
+        yield from (f"{row['statement']} {row['figure']} {row['unit']}" for row in content["claims"])
+    elif isinstance(entry, Comparison):
+        yield from (row["name"] for row in content["subjects"])
+        yield from (f"{row['name']} {row['help']}" for row in content["criteria"])
+        yield from (f"{row['text']} {row['note']}" for row in content["cells"])
+
+
+def _visible(markup: str) -> str:
+    """HTML without its tags. What the site drew is well-formed; plain text with a "<" loses little."""
+    return unescape(_TAG.sub(" ", _INLINE.sub("", markup))) if "<" in markup or "&" in markup else markup

@@ -1,0 +1,61 @@
+"""What search knows of entries. All of it is derived, and rebuild_search makes it anew."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from resources.entries.fields import WordsField
+from resources.entries.models import Entry
+
+
+class SearchPage(models.Model):
+    """What a result shows and is narrowed by. Its number is the row of the full text too, and grows: what was indexed
+    later has a higher one.
+
+    `kind` is a resource's kind, or the word by which mentions call the kind of entry ("guide"). `sections` are keys of the
+    sections in which it stands; `place` is the key of the guide above. A guide that only leads on has a row with `leads_to`
+    and is not in the full text. `made_by` is the version of the indexing.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="search_page")
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=300)
+    folded = models.CharField(max_length=300, db_index=True)
+    summary = models.TextField(blank=True)
+    tags = WordsField()
+    sections = WordsField()
+    libraries = WordsField()
+    state = models.CharField(max_length=10, blank=True)
+    verified = models.CharField(max_length=10, blank=True)
+    place = models.BigIntegerField(null=True)
+    leads_to = models.BigIntegerField(null=True, db_index=True)
+    changed_at = models.DateTimeField()
+    made_by = models.PositiveSmallIntegerField()
+
+    objects: ClassVar[Any] = models.Manager()
+
+    class Meta:
+        verbose_name = _("page in the search")
+        verbose_name_plural = _("pages in the search")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NearWord(models.Model):
+    """A word that some page has, and one of its forms: the word itself, or with a letter left out. Two words that share a
+    form are a slip of the finger apart. Words stay until a rebuild.
+    """
+
+    form = models.CharField(max_length=24)
+    word = models.CharField(max_length=24)
+
+    objects: ClassVar[models.Manager["NearWord"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("form", "word", name="near_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form} ({self.word})"

@@ -1,0 +1,237 @@
+"""search(): from what was typed to results, with everything that a page or a program shows of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import connection
+
+from resources.entries.models import ADDRESSES, Entry
+from resources.search.facets import Facet, count_facets
+from resources.search.fulltext import EVERYTHING, TEXT, All, Any, Ask, Match, Without, fulltext
+from resources.search.language import Question, Term, read
+from resources.search.models import SearchPage
+from resources.search.narrowing import Narrowing, narrow
+from resources.search.ranking import Candidate, ranked
+from resources.search.snippets import Piece, Pieces
+from resources.search.spelling import known_of, meant
+from resources.search.standing import Sections, guides_above
+
+MOST = 2_000
+"""Pages that are ranked: of more, those that changed last."""
+
+PER_PAGE = 20
+
+SORTS = ("best", "newest", "title")
+
+
+class Place(NamedTuple):
+    """A section or guide in which a result stands."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result. `title` and `piece` have what was found marked: as pairs of a text and whether it is marked."""
+
+    entry: int
+    type: str
+    kind: str
+    address: str
+    plain_title: str
+    title: Piece
+    piece: Piece
+    places: tuple[Place, ...]
+    tags: tuple[str, ...]
+    libraries: tuple[str, ...]
+    state: str
+    verified: str
+    health: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: the typed text; `typing` where its last word may not be ended; the order; which results: the last
+    ones, where there are fewer than `start`.
+    """
+
+    text: str
+    typing: bool = False
+    sort: str = "best"
+    start: int = 0
+    most: int = PER_PAGE
+    facets: bool = True
+    ranked_at_most: int = MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found. `total` is how many pages match, or MOST where `bounded`: then the ones that changed last were ranked.
+
+    `instead` is what was looked for because nothing has what was typed; `any_word` says that no page has all the words.
+    `suggestion` is what may have been meant where something was found nevertheless. `problems` are operators that were
+    not understood and narrow nothing.
+    """
+
+    question: Question
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    bounded: bool = False
+    facets: tuple[Facet, ...] = ()
+    instead: str = ""
+    any_word: bool = False
+    suggestion: str = ""
+    problems: tuple[str, ...] = field(default=())
+
+
+def search(query: Query) -> Results:
+    """Looks for what was typed. Any text gives an answer."""
+    question = read(query.text)
+    if question.empty:
+        return Results(question)
+    narrowing = narrow(question.wanted)
+    found = _found(question, narrowing, query)
+    instead, any_word, suggestion = "", False, ""
+    if question.terms and not found and not query.typing:
+        found = _found(question, narrowing, replace(query, typing=True))
+    if question.terms and not found:
+        other = corrected(query.text, question)
+        if other:
+            better = read(other)
+            found = _found(better, narrowing, query)
+            if found:
+                instead, question = other, better
+    if not found and len([term for term in question.terms if not term.without]) > 1 and not query.typing:
+        found = _found(question, narrowing, query, any_word=True)
+        any_word = bool(found)
+    bounded = len(found) > query.ranked_at_most
+    if bounded:
+        found = sorted(found, key=lambda one: -one.number)[: query.ranked_at_most]
+    ordered = _ordered(found, question, query)
+    start = min(query.start, max(0, len(found) - 1) // query.most * query.most)
+    return Results(
+        question,
+        hits=tuple(_hits(ordered[start : start + query.most], question)),
+        total=len(found),
+        bounded=bounded,
+        facets=count_facets(found, question) if query.facets else (),
+        instead=instead,
+        any_word=any_word,
+        suggestion=suggestion,
+        problems=tuple(narrowing.problems),
+    )
+
+
+def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: bool = False) -> list[Candidate]:
+    ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
+    rank = query.sort == "best" and any(not term.without for term in question.terms)
+    inner, given = fulltext().scored(ask, narrowing.only, query.ranked_at_most + 1, ranked=rank)
+    sql = f"""SELECT found.number, found.score, page.folded, page.kind, page.tags, page.sections, page.libraries, page.state,
+        page.verified, link.state
+        FROM ({inner}) found JOIN resources_searchpage page ON page.number = found.number
+        LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id
+        LEFT JOIN resources_link link ON link.id = resource.link_id"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return list(map(Candidate._make, cursor.fetchall()))
+
+
+def asked(question: Question, narrowing: Narrowing, *, typing: bool = False, any_word: bool = False) -> Ask:
+    """What the full text is asked."""
+    columns = ("title",) if question.in_title else TEXT
+    wanted = [_asked_of(term, columns, typing) for term in question.needed]
+    unwanted = [_asked_of(term, columns, typing) for term in question.terms if term.without]
+    must: list[Ask] = [Any(tuple(wanted))] if any_word else [*wanted]
+    must += narrowing.must
+    ask: Ask = All(tuple(must)) if len(must) > 1 else must[0] if must else EVERYTHING
+    for other in [*unwanted, *narrowing.must_not]:
+        ask = Without(ask, other)
+    return ask
+
+
+def _asked_of(term: Term, columns: tuple[str, ...], typing: bool) -> Ask:
+    begins = term.begins and (typing or not term.typing)
+    return Match(term.words, begins, columns)
+
+
+def _ordered(found: list[Candidate], question: Question, query: Query) -> list[Candidate]:
+    if query.sort == "title":
+        return sorted(found, key=lambda one: (one.folded, one.number))
+    if query.sort == "newest" or not question.words:
+        return sorted(found, key=lambda one: -one.number)
+    return ranked(found, question.words)
+
+
+def corrected(typed: str, question: Question) -> str:
+    """What was typed with words that no page has put right; "" where nothing is near."""
+    words = [word for term in question.terms if not term.without for word in term.words if word.isalpha()]
+    known = set(known_of(words))
+    other = typed
+    for word in words:
+        if word not in known and (better := meant(word)):
+            other = _replaced(other, word, better)
+    return other if other != typed else ""
+
+
+def _replaced(typed: str, word: str, better: str) -> str:
+    place = typed.lower().find(word)
+    return f"{typed[:place]}{better}{typed[place + len(word) :]}" if place >= 0 else typed
+
+
+def _hits(found: Sequence[Candidate], question: Question) -> list[Hit]:
+    numbers = [one.number for one in found]
+    rows = SearchPage.objects.filter(number__in=numbers).values_list(
+        "number", "entry", "entry__type", "entry__slug", "title", "summary", "place", "changed_at"
+    )
+    pages = {row[0]: row[1:] for row in rows}
+    texts = fulltext().texts(numbers) if numbers else {}
+    pieces = Pieces(question)
+    places = _Places([(one, pages[one.number][5]) for one in found if one.number in pages])
+    hits = []
+    for one in found:
+        if one.number not in pages:
+            continue  # somebody published it anew at this instant
+        entry, type_, slug, title, summary, place, changed_at = pages[one.number]
+        hits.append(
+            Hit(
+                entry=entry,
+                type=type_,
+                kind=one.kind,
+                address=f"{ADDRESSES[type_]}{slug}/",
+                plain_title=title,
+                title=pieces.marked(title),
+                piece=pieces.best(summary, texts.get(one.number, "")),
+                places=places.of(one, place),
+                tags=_words(one.tags),
+                libraries=_words(one.libraries),
+                state=one.state,
+                verified=one.verified,
+                health=one.health or "",
+                changed_at=changed_at,
+            )
+        )
+    return hits
+
+
+def _words(barred: str) -> tuple[str, ...]:
+    return tuple(word for word in barred.split("|") if word)
+
+
+class _Places:
+    """Where results stand, looked up for all at once."""
+
+    def __init__(self, found: list[tuple[Candidate, int | None]]) -> None:
+        self.sections = Sections().rows if any(one.sections for one, _place in found) else {}
+        self.guides = guides_above({place for _one, place in found if place})
+
+    def of(self, one: Candidate, place: int | None) -> tuple[Place, ...]:
+        """The sections or the guide of one."""
+        if place in self.guides:
+            slug, title = self.guides[place]
+            return (Place(f"{ADDRESSES[Entry.Type.WIKIPAGE]}{slug}/", title),)
+        rows = [self.sections[int(pk)] for pk in _words(one.sections) if int(pk) in self.sections]
+        return tuple(Place(f"{ADDRESSES[Entry.Type.SECTION]}{slug}/", title) for _above, slug, title in rows[:2])

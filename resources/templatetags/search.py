@@ -1,0 +1,56 @@
+"""What the pages of the search need."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from resources.search.facets import HEALTH_OF, HEALTH_WORDS, KINDS
+from resources.search.language import Question
+from resources.search.query import Hit
+from resources.search.snippets import Piece
+from resources.templatetags.once import part
+
+register = template.Library()
+
+TROUBLE = {"broken": "red", "failing": "amber", "gone": "red", "archived": "amber"}
+
+
+@register.simple_tag
+def question(words: str) -> str:
+    """The address of a search for these words."""
+    return f"/search/?{urlencode({'q': words})}"
+
+
+@register.simple_tag
+def narrowed(asked: Question, operator: str) -> str:
+    """The address of the same search, with one more operator."""
+    return question(asked.with_operator(operator))
+
+
+@register.filter
+def piece(found: Piece) -> SafeString:
+    """A text with what was found marked: everything is escaped, and only the marks are ours."""
+    return SafeString("".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in found))
+
+
+@register.simple_tag
+def result(hit: Hit) -> SafeString:
+    """One result as a row."""
+    health = HEALTH_OF.get(hit.health, "")
+    key: dict[str, Any] = {
+        "kind": KINDS[hit.kind],
+        "health": health if hit.health in TROUBLE else "",
+        "health_words": HEALTH_WORDS.get(health, ""),
+        "state": hit.state if hit.state in TROUBLE else "",
+        "verified": hit.verified,
+        "places": len(hit.places),
+    }
+    places = {f"place_{number}": _link(one.address, one.title) for number, one in enumerate(hit.places)}
+    return part("search/result.html", key, address=hit.address, title=piece(hit.title), text=piece(hit.piece), **places)
+
+
+def _link(address: str, title: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', address, title)

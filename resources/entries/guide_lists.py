@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -109,16 +110,22 @@ class Bough:
     more: int = 0
 
 
-type Keep = Callable[[str, Callable[[], Any]], Any]
+type Keep = Callable[[str, Callable[[], Any], HttpRequest], Any]
 """Keeps a derived value until something is published, under a name."""
 
 
-def guides_for(query: Any, keep: Keep) -> dict[str, Any]:
+def asked_page(request: HttpRequest) -> int:
+    """The number of the page that is asked for; 1 where it is none."""
+    number = request.GET.get("page", "")
+    return int(number) if number.isdecimal() and len(number) < 6 else 1
+
+
+def guides_for(request: HttpRequest, keep: Keep) -> dict[str, Any]:
     """What the list of guides shows for a query: its form and one page, of boughs or of guides."""
+    query = request.GET
     if not set(query) - {"page"}:
-        number = query.get("page", "")
-        number = int(number) if number.isdecimal() and len(number) < 6 else 1
-        shown: dict[str, Any] = keep(f"guides:{number}", lambda: _tree(number))
+        number = asked_page(request)
+        shown: dict[str, Any] = keep(f"guides:{number}", lambda: _tree(number), request)
         pages: Any = Paginator(range(shown["count"]), PER_PAGE).get_page(number)
         return {**shown, "form": None, "blank_form": lambda: GuideFilter(query), "page": pages, "flat": False}
     form = GuideFilter(query)

@@ -36,7 +36,7 @@ _tags = Prepared(lambda pk: Tag.objects.filter(resources_tagging_items__content_
 @read_only
 def guide_list(request: HttpRequest, keep: Keep) -> HttpResponse:
     """Every guide: as a tree, or narrowed and sorted. `keep` keeps what stays the same until something is published."""
-    return render_page(request, "entries/guide_list.html", guides_for(request.GET, keep))
+    return render_page(request, "entries/guide_list.html", guides_for(request, keep))
 
 
 @read_only

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Window, prefetch_related_objects
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
 from resources.entries.filters import ResourceFilter
-from resources.entries.guide_lists import Keep
+from resources.entries.guide_lists import Keep, asked_page
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.naming import Found
 from resources.entries.pages import entry_page
@@ -100,32 +100,32 @@ def tag(request: HttpRequest, slug: str, keep: Keep) -> HttpResponse:
     found = _tag_at.first(slug)
     if found is None:
         raise Http404(_("There is no such tag."))
-    page = _tagged(slug, request.GET.get("page"))
+    page = _tagged(request, found, keep)
     context = {
         "tag": found,
         "page": page,
         "title": _("Tag: %s") % found.name,
-        "texts": [Found(*text) for text in keep(f"texts:{found.pk}", lambda: _texts(slug))],
+        "texts": [Found(*text) for text in keep(f"texts:{found.pk}", lambda: _texts(slug), request)],
         "most_texts": TEXTS,
     }
     return render_page(request, "entries/tag.html", context)
 
 
-def _tagged(slug: str, number: str | None) -> Any:
-    """A page of the live resources with a tag. The first one comes with how many there are, in one query."""
-    first = _first_tagged(slug)
-    pages = Paginator(Resource.objects.live().tagged(slug).order_by("title", "pk").for_rows(), PER_PAGE)
-    vars(pages)["count"] = vars(first[0])["in_all"] if first else 0
-    page = pages.get_page(number)
-    if page.number == 1:
-        prefetch_related_objects(first, "taggings__tag")
-        page.object_list = first
+def _tagged(request: HttpRequest, tag: Tag, keep: Keep) -> Any:
+    """A page of the live resources with a tag. How many there are, and which, is kept: many texts can have the tag too."""
+    number = asked_page(request)
+    count, keys = keep(f"tagged:{tag.pk}:{number}", lambda: _keys(tag.slug, number), request)
+    page: Any = Paginator(range(count), PER_PAGE).get_page(number)
+    rows = Resource.objects.live().filter(pk__in=keys).order_by("title", "pk").for_rows()
+    page.object_list = list(rows) if keys else []
     return page
 
 
-def _counted(slug: str) -> Any:
-    found = Resource.objects.live().with_health().tagged(slug).order_by("title", "pk")
-    return found.annotate(in_all=Window(Count("pk")))[:PER_PAGE]
+def _keys(slug: str, number: int) -> tuple[int, list[int]]:
+    """How many live resources have a tag, and the keys of those on a page."""
+    tagged = Resource.objects.live().tagged(slug).order_by("title", "pk").values_list("pk", flat=True)
+    page = Paginator(tagged, PER_PAGE).get_page(number)
+    return page.paginator.count, list(page.object_list)
 
 
 def _texts_with(slug: str) -> Any:
@@ -135,4 +135,3 @@ def _texts_with(slug: str) -> Any:
 
 _texts = Prepared(_texts_with)
 _tag_at = Prepared(lambda slug: Tag.objects.filter(slug=slug)[:1])
-_first_tagged = Prepared(_counted)

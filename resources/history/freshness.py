@@ -1,9 +1,10 @@
 """What is derived from everything that is live, kept until something is published."""
 
 from collections.abc import Callable
-from typing import cast
+from time import monotonic
+from typing import Any, NamedTuple, cast
 
-from django.core.cache import caches
+from django.http import HttpRequest
 
 from rayhub.prepared import Prepared
 from resources.history.models import Revision
@@ -11,6 +12,19 @@ from resources.history.models import Revision
 SECONDS = 60
 """How long a derived value is kept at most: two publications that end out of order can share a sign."""
 
+MOST_KEPT = 500
+"""Values that a process keeps; when there are more, it begins anew."""
+
+
+class _Kept(NamedTuple):
+    """A value, the sign of life that it belongs to, and how long it is kept."""
+
+    sign: str
+    until: float
+    value: Any
+
+
+_kept: dict[str, _Kept] = {}
 
 _latest = Prepared(lambda: Revision.objects.order_by("-pk").values_list("pk", "created_at")[:1])
 
@@ -21,11 +35,22 @@ def sign_of_life() -> str:
     return f"{latest[0]}-{latest[1].timestamp()}" if latest else "empty"
 
 
-def kept[T](name: str, make: Callable[[], T]) -> T:
-    """The value that `make` gives, made again only after a publication or after a minute."""
-    key = f"{name}:{sign_of_life()}"
-    value = caches["pages"].get(key)
-    if value is None:
-        value = make()
-        caches["pages"].set(key, value, SECONDS)
-    return cast("T", value)
+def sign_for(request: HttpRequest) -> str:
+    """The sign of life of this moment, asked once for each request."""
+    known = request.__dict__
+    if "sign_of_life" not in known:
+        known["sign_of_life"] = sign_of_life()
+    return str(known["sign_of_life"])
+
+
+def kept[T](name: str, make: Callable[[], T], request: HttpRequest | None = None) -> T:
+    """The value that `make` gives, made again only after a publication or after a minute. Many share it, and none may
+    change it.
+    """
+    sign = sign_for(request) if request else sign_of_life()
+    found = _kept.get(name)
+    if found is None or found.sign != sign or found.until < monotonic():
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[name] = _Kept(sign, monotonic() + SECONDS, make())
+    return cast("T", found.value)

@@ -27,7 +27,7 @@ from accounts.models import User
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found
 from resources.entries.tree import Branch
-from resources.history.freshness import sign_of_life
+from resources.history.freshness import sign_for
 from resources.templatetags.icons import icon
 from resources.templatetags.once import drawn
 from resources.text.anchoring import with_ids
@@ -187,12 +187,6 @@ def signed(number: int | None) -> str:
     return f"+{number}" if number > 0 else f"−{-number}" if number < 0 else "±0"
 
 
-@register.filter
-def elided(page: Any) -> list[int | str]:
-    """The page numbers of a pager, far ones left out."""
-    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
-
-
 @dataclass(slots=True)
 class TreeRow:
     """One line of the section tree: whether a list of children begins after it, and how many lists end there."""
@@ -219,7 +213,7 @@ def nav_tree(context: template.Context) -> SafeString:
     if not callable(context.get("section_tree", [])):
         return mark_safe(draw())  # noqa: S308  # a template's own
     # All pieces: a title can hold the sign that parts are cut at.
-    return mark_safe("".join(drawn(draw, "tree", sign_of_life(), here, trail)))  # noqa: S308  # a template's own
+    return mark_safe("".join(drawn(draw, "tree", sign_for(context["request"]), here, trail)))  # noqa: S308  # a template's own
 
 
 @register.simple_tag(takes_context=True)

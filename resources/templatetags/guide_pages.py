@@ -19,7 +19,7 @@ from resources.links.troubles import troubles_of
 from resources.permissions import may_review
 from resources.proposals.models import Proposal
 from resources.templatetags.face import contents, entry_links, entry_rows, faces, tag_links, when
-from resources.templatetags.guides import guide_line, minutes_words
+from resources.templatetags.guides import guide_lines, minutes_words
 from resources.templatetags.health import trouble_box
 from resources.templatetags.leading import leading
 from resources.templatetags.notices import watch_button
@@ -111,7 +111,7 @@ def _beside(place: Place) -> dict[str, Any]:
     """The guides around it."""
     return {
         "above": entry_rows(place.above),
-        "below": SafeString("".join(f"<li>{guide_line(guide, 3)}</li>" for guide in place.below)),
+        "below": SafeString("".join([f"<li>{line}</li>" for line in guide_lines(place.below, 3)])),
         **_step("previous", place.previous),
         **_step("next", place.next),
     }

@@ -72,8 +72,21 @@ def part(name: str, key: Mapping[str, Any], /, **values: Any) -> SafeString:
     """A template with values put in, where the template itself is drawn once for each key: for rows of long lists, and for
     pages of many small values. The key says which shape it has; the values may only be printed, as they are.
     """
-    pieces = drawn(lambda: render_to_string(name, {**key, **_marks(values)}), name, *key.values())
-    return _filled(pieces, values)
+    return _filled(_pieces(name, key, values), values)
+
+
+def parts(name: str, key: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> list[SafeString]:
+    """The same for many rows with values of the same names."""
+    pieces: list[str] = []
+    drawings = []
+    for values in rows:
+        pieces = pieces or _pieces(name, key, values)
+        drawings.append(_filled(pieces, values))
+    return drawings
+
+
+def _pieces(name: str, key: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    return drawn(lambda: render_to_string(name, {**key, **_marks(names)}), name, *key.values())
 
 
 def _filled(pieces: list[str], given: Mapping[str, Any]) -> SafeString:

@@ -36,6 +36,11 @@ _ARTICLE = re.compile(
 )
 _NUMBERED_THING = re.compile(r"#\d+|\bissue\b|\bpull request\b|\[(?:bug|solved|question)\]", re.IGNORECASE)
 
+_GONE_PATH = re.compile(
+    r"/(?:(?:error|errors|page)[-_]?)?(?:404|410|not[-_]?found|404[-_](?:error|page|not[-_]?found))(?:\.\w{2,5})?/?$",
+    re.IGNORECASE,
+)
+
 # Sites whose dead pages look alive to everybody but their own scripts: host, what the page holds, why.
 _OF_SITES = (
     (
@@ -56,13 +61,13 @@ _OF_SITES = (
 )
 
 
-def gone(found: Scan, source: str, address: str) -> str:
+def gone(found: Scan, source: str, address: str, landed: str = "") -> str:
     """The reason why this page is a soft 404, "" where it is none."""
-    try:
-        split = urlsplit(address)
-        host, path = (split.hostname or ""), split.path
-    except ValueError:
-        host, path = "", ""
+    host, path = _host_and_path(landed or address)
+    if landed:
+        if _GONE_PATH.search(path) and not _GONE_PATH.search(_host_and_path(address)[1]):
+            return "it leads to the site's page for what is missing"
+        path = _host_and_path(address)[1]
     for site, sign, reason in _OF_SITES:
         if site.search(host) and sign.search(source):
             return reason
@@ -71,6 +76,14 @@ def gone(found: Scan, source: str, address: str) -> str:
         return ""
     weight -= _against(found, source, path)
     return f"the page says that it is not there: “{reasons[0]}”" if weight >= ENOUGH else ""
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    try:
+        split = urlsplit(address)
+    except ValueError:
+        return "", ""
+    return split.hostname or "", split.path
 
 
 def _weigh(found: Scan) -> tuple[int, list[str]]:

@@ -45,8 +45,11 @@ class Page:
         return not holds(self.ids, fragment)
 
 
-def read_page(body: bytes, content_type: str, address: str, *, whole: bool = True) -> Page:
-    """Reads what a visit brought. `address` is the one that was asked. Never raises, whatever the bytes are."""
+def read_page(body: bytes, content_type: str, address: str, *, landed: str = "", whole: bool = True) -> Page:
+    """Reads what a visit brought. Never raises, whatever the bytes are.
+
+    `address` is the one that was asked: a page that it names is no pretence. `landed` is where redirects led, if anywhere.
+    """
     text = decode(body[:LONGEST_BODY], content_type)
     kind = content_type.partition(";")[0].strip().lower()
     if not _is_html(kind, text):
@@ -59,11 +62,11 @@ def read_page(body: bytes, content_type: str, address: str, *, whole: bool = Tru
         text=found.words,
         ids=frozenset(found.ids),
         fingerprint=fingerprint(found.title, found.main),
-        soft_404="" if reason else gone(found, text, address),
+        soft_404="" if reason else gone(found, text, address, landed),
         parked="" if reason else parked(found, text),
         wall=reason,
         sign_in=sign_in,
-        canonical=_joined(address, found.canonical),
+        canonical=_joined(landed or address, found.canonical),
         shell=shell,
         html=True,
         whole=whole,

@@ -138,7 +138,7 @@ class Step:
         if not answer.body:
             return None
         content_type = answer.headers.get("Content-Type", "")
-        return read_page(answer.body, content_type, str(self.job.url), whole=answer.whole)
+        return read_page(answer.body, content_type, self.job.page, landed=str(self.job.url), whole=answer.whole)
 
     def _passing(self, answer: Answer) -> None:
         run, job, host, now = self.run, self.job, self.host, self.run.loop.time()

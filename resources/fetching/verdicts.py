@@ -8,6 +8,7 @@ from resources.fetching.asking import Answer
 from resources.fetching.fingerprints import ALIKE, likeness
 from resources.fetching.jobs import Job
 from resources.fetching.pages import Page
+from resources.fetching.parking import taken_over
 from resources.fetching.troubles import Trouble
 from resources.fetching.visits import Asked, Cause, Verdict, Visit
 
@@ -131,7 +132,7 @@ def _visit(job: Job, finding: Finding, asked: Asked, final: str) -> Visit:
         return replace(visit, fingerprint=asked.fingerprint, etag=asked.etag, modified=asked.modified)
     if not good or page is None:
         return visit
-    return _compared(_with_fragment_judged(visit, page, visit.final or asked.address), asked)
+    return _compared(_with_fragment_judged(visit, page, visit.final or asked.address), asked, page)
 
 
 def _with_fragment(final: str, address: str) -> str:
@@ -146,9 +147,12 @@ def _with_fragment_judged(visit: Visit, page: Page, landed: str) -> Visit:
     return replace(visit, cause=cause, note="fragment missing")
 
 
-def _compared(visit: Visit, asked: Asked) -> Visit:
+def _compared(visit: Visit, asked: Asked, page: Page) -> Visit:
     if not asked.fingerprint or not visit.fingerprint:
         return visit
     like = likeness(asked.fingerprint, visit.fingerprint)
+    trade = taken_over(page.title, page.text, page.fingerprint, asked.fingerprint)
+    if trade:
+        return replace(visit, likeness=round(like, 3), verdict=Verdict.BROKEN, cause=Cause.PARKED, note=trade)
     drifted = like < ALIKE and visit.cause is Cause.FOUND
     return replace(visit, likeness=round(like, 3), cause=Cause.DRIFTED if drifted else visit.cause)

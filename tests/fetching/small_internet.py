@@ -14,6 +14,11 @@ from urllib.parse import parse_qs, urlsplit
 from resources.fetching.guard import judge
 from resources.fetching.visits import Manners
 
+PAGE = b"<!doctype html><title>A page</title><h1>A page</h1><p>Words of a page that is there for everybody to read."
+CASINO = (
+    b"<!doctype html><title>Casino Online</title><p>" + b"Casino, slots, poker and jackpot for all who like it. " * 9
+)
+
 
 @dataclass
 class Internet:
@@ -59,7 +64,7 @@ class Loop(asyncio.SelectorEventLoop):
 
 
 def answer(line: str) -> bytes:
-    """/redirect-to?url=…&code=…, /redirect/3, and a page for everything else."""
+    """/redirect-to?url=…&code=…, /redirect/3, /casino, and a page for everything else."""
     parts = urlsplit(line.split(" ")[1])
     if parts.path.startswith("/redirect-to"):
         query = parse_qs(parts.query)
@@ -67,7 +72,7 @@ def answer(line: str) -> bytes:
     if parts.path.startswith("/redirect/"):
         left = int(parts.path.rpartition("/")[2])
         return _redirect(f"/redirect/{left - 1}" if left > 1 else "/", "302")
-    body = b"<!doctype html><title>A page</title><h1>A page</h1><p>Words of a page that is there for everybody to read."
+    body = CASINO if parts.path == "/casino" else PAGE
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
 
 

@@ -33,6 +33,10 @@ class Host:
         self.queue = Queue()
         self.landings = Landings()
         self.met = 0
+        self.open = 0
+        """Its own pages of which nothing was concluded yet."""
+        self.complete = False
+        """Whether all of them were asked for."""
         self.answers = 0
         self.slowest = 0.0
         self.hanging = 0

@@ -27,10 +27,14 @@ class Network:
 
     def doubts(self, now: float, job: Job, trouble: Trouble, host: str) -> bool:
         """Whether this failure is held back."""
-        if not trouble.unheard or (self.heard_at is not None and now - self.heard_at < FRESH):
+        if not trouble.unheard or self.was_heard(now, FRESH):
             return False
         self.held.append((job, trouble, host))
         return True
+
+    def was_heard(self, now: float, within: float) -> bool:
+        """Whether anybody answered in the last so many seconds."""
+        return self.heard_at is not None and now - self.heard_at < within
 
     def settle(self) -> list[tuple[Job, Trouble]]:
         """All that was held: nobody answered."""

@@ -18,7 +18,7 @@ from resources.fetching.sights import Sight, sight_of
 from resources.fetching.steps import Step
 from resources.fetching.troubles import Trouble
 from resources.fetching.verdicts import Finding, found_trouble, verdict_of
-from resources.fetching.visits import Asked, Cause, HostMemory, Manners, Visit
+from resources.fetching.visits import Asked, Cause, HostDone, HostMemory, Manners, Visit
 
 AHEAD = 2_000
 """So many addresses are taken in advance,"""
@@ -31,6 +31,8 @@ UNREAD = 1_000
 SEEN_KEPT = 5_000
 """So many pages are remembered, for addresses that differ only in the fragment."""
 HOSTS_KEPT = 5_000
+DOUBTED_FOR = 30.0
+"""Seconds after which what may have been our own fault is judged, where nobody answers at all."""
 
 
 class Run:
@@ -58,7 +60,7 @@ class Run:
 
     # From the beginning to the end
 
-    def start(self, asked: Iterable[Asked] | AsyncIterable[Asked]) -> None:
+    def start(self, asked: Iterable[Asked | HostDone] | AsyncIterable[Asked | HostDone]) -> None:
         """Begins to take what is asked."""
         self._spawn(self.take(asked))
 
@@ -84,7 +86,7 @@ class Run:
 
     # What comes in
 
-    async def take(self, asked: Iterable[Asked] | AsyncIterable[Asked]) -> None:
+    async def take(self, asked: Iterable[Asked | HostDone] | AsyncIterable[Asked | HostDone]) -> None:
         """Takes what is asked, only as fast as it is worked off."""
         if isinstance(asked, AsyncIterable):
             async for one in asked:
@@ -97,7 +99,12 @@ class Run:
         self.all_taken = True
         self._settle_if_done()
 
-    async def _take(self, one: Asked) -> None:
+    async def _take(self, one: Asked | HostDone) -> None:
+        if isinstance(one, HostDone):
+            if host := self.hosts.get(one.host):
+                host.complete = True
+                self.settle(host)
+            return
         while self._is_full():
             self.space.clear()
             await self.space.wait()
@@ -131,6 +138,8 @@ class Run:
                 self.tell([sight])
         else:
             self.jobs[page] = Job(page, url, [asked])
+            first = self.host(url.host or "")
+            first.open, first.complete = first.open + 1, False
             self.place(self.jobs[page])
 
     def place(self, job: Job) -> None:
@@ -226,9 +235,12 @@ class Run:
     def end(self, host: Host, job: Job, trouble: Trouble) -> None:
         """The last word on a job that brought no answer."""
         if job.purpose is not Purpose.PAGE:
-            self.tell(host.sameness.learn("") if job.purpose is Purpose.NONSENSE else [])
+            first = self.host(URL(job.page).host or "")
+            self.tell(first.sameness.learn("") if job.purpose is Purpose.NONSENSE else [])
+            self.settle(first)
         elif self.network.doubts(self.loop.time(), job, trouble, host.name):
             self.jobs.pop(job.page, None)
+            self.loop.call_later(DOUBTED_FOR, self._doubt_no_more)
         else:
             host.failed(trouble, job.url.port or 0)
             self.conclude(host, job, found_trouble(trouble))
@@ -249,6 +261,7 @@ class Run:
         if len(self.seen) > SEEN_KEPT:
             self.seen.popitem(last=False)
         first = self.host(URL(sight.page).host or "")
+        first.open -= 1
         if first.landings.add(sight):
             self.tell(first.sameness.add(sight))
         if first.sameness.asks and not first.asked_nonsense:
@@ -270,15 +283,28 @@ class Run:
         if not host.idle:
             return
         self.busy.discard(host)
+        self.settle(host)
         if not self._is_full():
             self.space.set()
         self._settle_if_done()
 
+    def settle(self, host: Host) -> None:
+        """What a host's pages say of one another is told as soon as all of them are known."""
+        if host.complete and not host.open and not host.sameness.asks:
+            self.tell(host.settle())
+
+    def _doubt_no_more(self) -> None:
+        if not self.network.was_heard(self.loop.time(), DOUBTED_FOR):
+            self._judge_doubts()
+
+    def _judge_doubts(self) -> None:
+        for job, trouble in self.network.settle():
+            self.conclude(self.host(URL(job.page).host or ""), job, found_trouble(trouble))
+
     def _settle_if_done(self) -> None:
         if not self.all_taken or self.busy or self.jobs:
             return
-        for job, trouble in self.network.settle():
-            self.conclude(self.host(URL(job.page).host or ""), job, found_trouble(trouble))
+        self._judge_doubts()
         for host in list(self.hosts.values()):
             self.tell(host.settle())
         self.news.set()

@@ -12,14 +12,14 @@ from aiohttp.abc import AbstractResolver
 from resources.fetching.asking import Asker
 from resources.fetching.lag import Lag
 from resources.fetching.running import Run
-from resources.fetching.visits import Asked, HostMemory, Manners, Visit
+from resources.fetching.visits import Asked, HostDone, HostMemory, Manners, Visit
 
 HANDED_OVER = 100
 """So many addresses go to the other thread in one piece, and so many visits wait to be read."""
 
 
 async def visit_all(
-    asked: Iterable[Asked] | AsyncIterable[Asked],
+    asked: Iterable[Asked | HostDone] | AsyncIterable[Asked | HostDone],
     manners: Manners,
     hosts: dict[str, HostMemory] | None = None,
     *,
@@ -27,7 +27,8 @@ async def visit_all(
 ) -> AsyncGenerator[Visit]:
     """One visit for each that is asked, in the order in which they end.
 
-    `asked` is taken only as fast as it is worked off. `hosts` is what is remembered of hosts; it is changed on the way.
+    `asked` is taken only as fast as it is worked off. Some pages are told only when all of their host are known: at the end,
+    or after a HostDone. `hosts` is what is remembered of hosts; it is changed on the way.
     Whoever stops early closes this iterator (`contextlib.aclosing`): then all connections are closed.
     """
     lag = Lag()

@@ -91,6 +91,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class HostDone:
+    """Stands among what is asked: for now nothing more of this host comes. What waited for its other pages is told then."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """What one visit told.
 

@@ -1,0 +1,134 @@
+"""manage.py check_links"""
+
+import signal
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from resources.fetching.visits import Verdict
+from resources.links.checking import Checked, Reported, check, due_links, make_due
+from resources.links.engines import LocalEngine
+from resources.links.manners import CONCURRENCY, manners, with_own_pace
+from resources.links.models import Host, Link
+from resources.links.watching import catch_up
+from resources.management.link_report import JsonReport, LinkReport, PlainReport
+from resources.management.progress import Progress
+
+EXAMPLES = """examples:
+  manage.py check_links                            tests the links that are due
+  manage.py check_links --all --host github.com    tests every link to one site, due or not
+  manage.py check_links --limit 500 --json         500 links, as JSON: {"links": […], "summary": {…}}
+
+Exit 0: no broken link was found; 1: some were; 2: wrong usage, or nothing can be told from this machine.
+Ctrl-C stops it; what was tested is kept, and the rest stays due.
+"""
+
+
+class Command(BaseCommand):
+    help = "Tests the links that are due, politely: each site is asked at its own pace, whatever --concurrency says."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        kwargs |= {"epilog": EXAMPLES, "formatter_class": RawDescriptionHelpFormatter}
+        return super().create_parser(prog_name, subcommand, **kwargs)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="test all links, also those that are not due")
+        parser.add_argument("--limit", type=_count, metavar="N", help="test N links at most")
+        parser.add_argument("--host", default="", metavar="H", help="test the links to this site alone, as github.com")
+        parser.add_argument(
+            "--concurrency",
+            type=_count,
+            default=CONCURRENCY,
+            metavar="N",
+            help="requests in flight to all sites together (%(default)s)",
+        )
+        parser.add_argument("--json", action="store_true", help="print every visit and the counts as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host = options["host"].strip().lower().removeprefix("www.")
+        catch_up()
+        if host and not Host.objects.filter(name=host).exists():
+            raise CommandError(
+                f"No link leads to {host!r}. Write the name as in its links, as github.com.", returncode=2
+            )
+        if options["all"]:
+            make_due(host=host, limit=options["limit"])
+        due = partial(due_links, at=timezone.now(), host=host)
+        out: Any = self.stdout._out
+        report: LinkReport = JsonReport(out) if options["json"] else PlainReport(out)
+        checked = self._check(due, report, limit=options["limit"], concurrency=options["concurrency"])
+        report.end(checked)
+        self._say_what_is_left(checked)
+        if checked.given_up:
+            raise CommandError(
+                "Nothing can be told from here: is this machine off the network? Try again.", returncode=2
+            )
+        if checked.verdicts[Verdict.BROKEN]:
+            raise SystemExit(1)
+
+    def _check(
+        self, due: partial[QuerySet[Link]], report: LinkReport, *, limit: int | None, concurrency: int
+    ) -> Checked:
+        total = due().count() if limit is None else min(due().count(), limit)
+        stream: Any = self.stderr._out
+        progress = Progress(stream, "Testing")
+        done = 0
+
+        def tell(reported: list[Reported]) -> None:
+            nonlocal done
+            done += len(reported)
+            progress.clear()
+            report.visits(one.visit for one in reported)
+            progress(min(done, total), total)
+
+        engine = LocalEngine(manners(with_own_pace(), concurrency=concurrency))
+        with _interrupts() as stop:
+            checked = check(engine, due=due, limit=limit, report=tell, stop=stop)
+        progress.clear()
+        if stop.is_set():
+            self._say(f"Stopped. {checked.links:,} links were tested, and that is kept.")
+        return checked
+
+    def _say_what_is_left(self, checked: Checked) -> None:
+        if checked.void:
+            self._say(
+                f"{checked.void:,} visits said nothing, since this machine was short of time; they come again soon."
+            )
+        if checked.left:
+            self._say(
+                f"{checked.left:,} links are still due: their sites asked for a rest, others test them, or this run stopped."
+            )
+
+    def _say(self, words: str) -> None:
+        self.stderr.write(words, style_func=str)
+
+
+@contextmanager
+def _interrupts() -> Iterator[Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; the second interrupts at once."""
+    stop = Event()
+
+    def ask(_signal: int, _frame: Any) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {one: signal.signal(one, ask) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+
+
+def _count(word: str) -> int:
+    if not word.isdecimal() or not 1 <= int(word) <= 10**9:
+        raise ArgumentTypeError(f"{word!r} is not a whole number from 1 up.")
+    return int(word)

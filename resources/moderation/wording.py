@@ -52,7 +52,10 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("{actor} took back that {person} verified {entry} with Ray {version}"),
     ),
     "link_retested": (gettext_lazy("had a link tested"), gettext_lazy("{actor} had {link} tested again")),
-    "link_ignored": (gettext_lazy("ignored a link"), gettext_lazy("{actor} ignored what is wrong with {link} ({until})")),
+    "link_ignored": (
+        gettext_lazy("ignored a link"),
+        gettext_lazy("{actor} ignored what is wrong with {link} ({until})"),
+    ),
     "link_unignored": (gettext_lazy("let a link count again"), gettext_lazy("{actor} let {link} count again")),
     "link_page_accepted": (
         gettext_lazy("accepted a page"),

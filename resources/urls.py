@@ -48,6 +48,7 @@ from resources.moderation import views as moderation
 from resources.moderation.log_views import log
 from resources.notices import views as notices
 from resources.readme.views import readme
+from resources.repairs import views as repairs
 from resources.search import views as search
 from resources.verifying import views as verifying
 
@@ -156,6 +157,12 @@ urlpatterns = [
     *feed("links/broken", BrokenLinksFeed, "broken_links_feed"),
     path("links.csv", health.links_csv, name="links_csv"),
     path("links/about/", health.about, name="links_about"),
+    path("links/repairs/", repairs.repair_list, name="repair_list"),
+    path("links/repairs/accept/", repairs.accept_many, name="accept_repairs"),
+    path("links/repairs/<int:pk>/", repairs.repair_page, name="repair"),
+    path("links/repairs/<int:pk>/accept/", repairs.accepting, name="accept_repair"),
+    path("links/repairs/<int:pk>/reject/", repairs.rejecting, name="reject_repair"),
+    path("links/repairs/<int:pk>/undo/", repairs.undoing, name="undo_repair"),
     path("links/<int:pk>/", health.link_page, name="link"),
     path("links/<int:pk>/test/", acting.retest_link, name="retest_link"),
     path("links/<int:pk>/ignore/", acting.ignore_link, name="ignore_link"),

@@ -17,7 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """
 
     def to_review() -> int | None:
-        return Proposal.objects.waiting().count() if may_review(request.user) else None
+        return Proposal.objects.waiting().as_items() if may_review(request.user) else None
 
     def sign_in_next() -> str:
         on_the_way = request.resolver_match is not None and request.resolver_match.url_name == "login"

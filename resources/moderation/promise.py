@@ -56,7 +56,7 @@ def waits() -> Waits:
 
 def waits_now() -> Waits:
     """The waits of this minute, with what waits at this instant: for the page where a decision must show at once."""
-    counted = Proposal.objects.waiting().aggregate(waiting=Count("pk"), since=Min("waiting_since"))
+    counted = Proposal.objects.waiting().one_by_one().aggregate(waiting=Count("pk"), since=Min("waiting_since"))
     longest = max(timezone.now() - counted["since"], timedelta(0)) if counted["since"] else None
     return replace(waits(), waiting=counted["waiting"], longest=longest)
 
@@ -64,10 +64,12 @@ def waits_now() -> Waits:
 def measure() -> Waits:
     """The waits of the last 90 days, in two bounded queries."""
     now = timezone.now()
-    decided = Proposal.objects.filter(decided_at__gte=now - LOOKED_BACK).order_by("-decided_at")
+    decided = Proposal.objects.one_by_one().filter(decided_at__gte=now - LOOKED_BACK).order_by("-decided_at")
     moments = decided.values_list("waiting_since", "decided_at")[:AT_MOST]
     ended = [max(end - start, timedelta(0)) for start, end in moments if end is not None]
-    waiting = Proposal.objects.waiting().longest_waiting().values_list("waiting_since", flat=True)[:AT_MOST]
+    waiting = (
+        Proposal.objects.waiting().one_by_one().longest_waiting().values_list("waiting_since", flat=True)[:AT_MOST]
+    )
     running = [max(now - start, timedelta(0)) for start in waiting]
     median, ninetieth, ninety_ninth = (percentile(ended, running, share) for share in (0.5, 0.9, 0.99))
     return Waits(median, ninetieth, ninety_ninth, len(ended), len(running), max(running, default=None))

@@ -35,6 +35,8 @@ def in_queue(wanted: dict[str, str]) -> Any:
         found = found.filter(author__name__iexact=wanted["author"])
     if "batch" in wanted:
         found = found.filter(batch=wanted["batch"])
+    elif "author" not in wanted and state == Proposal.State.OPEN:
+        found = found.one_by_one()
     if "section" in wanted:
         found = _in_section(found, int(wanted["section"]))
     if state in {Proposal.State.ACCEPTED, Proposal.State.REJECTED}:
@@ -84,6 +86,8 @@ def tallies(state: str) -> dict[str, list[Tally]]:
         for value in words.values
     }
     found = Proposal.objects.filter(state=state)
+    if state == Proposal.State.OPEN:
+        found = found.one_by_one()
     sums = found.aggregate(**counts)
     told = {
         name: [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -44,6 +45,18 @@ SENTENCES: Mapping[str, tuple[Any, Any]] = {
     "decision_undone": (
         gettext_lazy("took a decision back"),
         gettext_lazy("{actor} took the decision about the proposal {proposal} back"),
+    ),
+    "repair_accepted": (
+        gettext_lazy("accepted a repair"),
+        gettext_lazy("{actor} accepted a repair of the link {repair} on {pages} pages"),
+    ),
+    "repair_rejected": (
+        gettext_lazy("rejected a repair"),
+        gettext_lazy("{actor} rejected a repair of the link {repair}"),
+    ),
+    "repair_undone": (
+        gettext_lazy("took a decision about a repair back"),
+        gettext_lazy("{actor} took the decision about a repair of the link {repair} back"),
     ),
     "release_added": (gettext_lazy("entered a release"), gettext_lazy("{actor} entered Ray {version}")),
     "verified": (gettext_lazy("verified"), gettext_lazy("{actor} verified {entry} with Ray {version}")),
@@ -113,6 +126,8 @@ def sentence(event: Event) -> SafeString:
         "level": _LEVELS.get(details.get("level", ""), ""),
         "role": details.get("role", ""),
         "version": details.get("version", ""),
+        "repair": _repair(details),
+        "pages": details.get("pages", 0),
         "until": _until(details.get("until")),
         "link": _address(details),
     }
@@ -134,6 +149,12 @@ def _until(word: str | None) -> str:
 
 def _address(details: dict[str, Any]) -> SafeString:
     return format_html('<a href="/links/{}/">{}</a>', details.get("link", 0), details.get("address", ""))
+
+
+def _repair(details: Mapping[str, Any]) -> SafeString | str:
+    if "repair" not in details:
+        return ""
+    return format_html('<a href="{}">{}</a>', reverse("repair", args=[details["repair"]]), details.get("old", ""))
 
 
 def _link(thing: Any) -> SafeString:

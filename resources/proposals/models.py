@@ -4,13 +4,16 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from resources.entries.models import Entry
 from resources.history.models import Revision
+
+AS_ONE = "repair-"
+"""What the names of batches begin with that are decided as one, on a page of their own (repairs/)."""
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -19,6 +22,18 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def waiting(self) -> Self:
         """What a moderator can decide now."""
         return self.filter(state=Proposal.State.OPEN)
+
+    def one_by_one(self) -> Self:
+        """Those that are decided each for itself."""
+        return self.exclude(batch__startswith=AS_ONE)
+
+    def as_items(self) -> int:
+        """How many decisions these ask for: a batch that is decided as one counts once."""
+        together = Q(batch__startswith=AS_ONE)
+        counted = self.aggregate(
+            alone=Count("pk", filter=~together), batches=Count("batch", filter=together, distinct=True)
+        )
+        return int(counted["alone"] + counted["batches"])
 
     def unfinished(self) -> Self:
         """What is neither decided nor withdrawn."""

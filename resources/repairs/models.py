@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.entries.models import Resource
 from resources.links.models import Link
-
-BATCH = "repair-"
-"""What the name of a repair's batch begins with."""
+from resources.proposals.models import AS_ONE
 
 
 class RepairQuerySet(models.QuerySet["Repair"]):
@@ -105,7 +103,7 @@ class Repair(models.Model):
     @property
     def batch(self) -> str:
         """The name of its proposals' batch."""
-        return f"{BATCH}{self.pk}"
+        return f"{AS_ONE}{self.pk}"
 
     @property
     def title(self) -> str:

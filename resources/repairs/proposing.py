@@ -18,10 +18,10 @@ from resources.links.models import Link
 from resources.moderation.actions import replace_content, withdraw
 from resources.moderation.batches import Asked, propose_many
 from resources.moderation.records import hold, live_entry, record
-from resources.proposals.models import Proposal
+from resources.proposals.models import AS_ONE, Proposal
 from resources.proposals.standing import effect
 from resources.repairs.finding import Found, find_repairs, found_for
-from resources.repairs.models import BATCH, Repair, mark_of
+from resources.repairs.models import Repair, mark_of
 from resources.repairs.pages import Becoming, double_of, pages_of
 
 State = Repair.State
@@ -164,7 +164,7 @@ def _why_over(repair: Repair) -> str:
 def _clear_strays(keeper: User) -> None:
     """Takes back what waits of repairs that are decided: somebody undid the decision of one page. It is found anew."""
     batches = [repair.batch for repair in Repair.objects.open()]
-    waiting = Proposal.objects.unfinished().filter(author=keeper, batch__startswith=BATCH).exclude(batch__in=batches)
+    waiting = Proposal.objects.unfinished().filter(author=keeper, batch__startswith=AS_ONE).exclude(batch__in=batches)
     for proposal in waiting.order_by("pk"):
         withdraw(proposal, author=keeper)
 

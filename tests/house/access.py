@@ -19,10 +19,13 @@ from accounts.models import User
 from accounts.roles import give_role
 from resources.discussion.actions import open_thread
 from resources.entries.content import read_content
+from resources.entries.models import Resource
 from resources.links.models import Link
 from resources.moderation.actions import propose
 from resources.moderation.reporting import report
 from resources.publishing import publish
+from resources.repairs.models import Repair
+from resources.repairs.proposing import propose_repairs
 from tests.makers import a_case_study, a_claim, a_comparison, a_guide, a_person, a_resource, a_section
 
 ROLES = ("stranger", "reader", "contributor", "editor", "moderator", "administrator", "blocked")
@@ -97,9 +100,16 @@ def _samples() -> dict[str, Any]:
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")
     return {
-        "links": Link.objects.get(resources=entry).pk,
+        "links": Link.objects.get(resources=entry).pk, "links/repairs": a_repair(entry).pk,
         "proposals": proposal.pk, "talk": post.thread_id, "talk/posts": post.pk, "reports": told.pk,
     }  # fmt: skip
+
+
+def a_repair(entry: Resource) -> Repair:
+    """A repair that waits, as the link keeper proposes it where the address of an entry has trackers."""
+    tracked = f"{entry.url}?utm_source=list"
+    publish(read_content(entry) | {"url": tracked}, entry=entry, author=a_person("founder"), base=2)
+    return Repair.objects.get(pk__in=propose_repairs().proposed)
 
 
 def _person(name: str, role: str) -> User:
@@ -124,7 +134,7 @@ def _filled(address: str, name: str, samples: dict[str, Any]) -> str:
     path = address.strip("/").removeprefix("api/v1/")
     key = next((samples[start] for start in sorted(samples, key=len, reverse=True) if path.startswith(start)), 0)
     values = SAMPLES | {"pk": key, "number": 1}
-    if "pair" in address:
+    if "<pair>" in address:
         return re.sub(r"<slug>", "raydp", address).replace("<pair>", "1..2")
     if address.startswith("/tags/"):
         values["slug"] = "spark"

@@ -7,7 +7,6 @@ against.
 import re
 from urllib.parse import urlsplit
 
-from resources.fetching.fingerprints import words_of
 from resources.fetching.scanning import Scan
 from resources.fetching.signs import ABOUT_IT, NUMBER, SENTENCES, folded, parts_of, says_gone
 
@@ -94,11 +93,11 @@ def _weigh(found: Scan) -> tuple[int, list[str]]:
         if is_worded:
             worded.append(text[:80])
     beginning = folded(found.main[:_BEGINNING])
-    sentence = SENTENCES.search(beginning)
+    length = found.main_count
+    sentence = SENTENCES.search(beginning) if weight or length <= 150 else None
     if sentence:
         weight += 2
         worded.append(sentence[0][:80])
-    length = len(words_of(found.main))
     if length <= 60:
         if not worded and weight > 0 and "not found" in beginning:
             weight += 1
@@ -124,8 +123,7 @@ def _of_title(text: str, most: int) -> tuple[int, bool]:
 
 
 def _against(found: Scan, source: str, path: str) -> int:
-    length = len(words_of(found.main))
-    weight = 0
+    length, weight = found.main_count, 0
     if length > 400:
         weight += 3
     elif length > 150:

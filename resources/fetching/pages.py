@@ -100,7 +100,7 @@ def _read_other(kind: str, text: str, *, whole: bool) -> Page:
 
 
 def _is_shell(found: Scan) -> bool:
-    return found.scripts > 0 and len(words_of(found.words)) < _FEWEST_WORDS * 2
+    return found.scripts > 0 and found.count < _FEWEST_WORDS * 2
 
 
 def _joined(address: str, canonical: str) -> str:

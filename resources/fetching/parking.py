@@ -2,7 +2,7 @@
 
 import re
 
-from resources.fetching.fingerprints import ALIKE, likeness, words_of
+from resources.fetching.fingerprints import ALIKE, likeness
 from resources.fetching.scanning import Scan
 from resources.fetching.signs import folded, one_of
 
@@ -53,6 +53,12 @@ _FOR_SALE = one_of(
     هذا النطاق معروض للبيع
     """
 )
+# One of these is in every such sentence: looked for first, because that is quick.
+_SALE_WORDS = frozenset({"sale", "offer", "purchase", "park", "dom", "adresse", "alan adı", "домен", "域名"}) | {
+    "ドメイン",
+    "도메인",
+    "النطاق",
+}
 _NOTHING_YET = one_of(
     r"""
     (?:this )?account (?:has been )?suspended
@@ -71,19 +77,26 @@ _TRADE = re.compile(
 
 def parked(found: Scan, source: str) -> str:
     """The reason why this page is only a place-holder for a domain, "" where it is none."""
-    length = len(words_of(found.words))
-    title, beginning = folded(found.title), folded(found.words[:800])
+    length = found.count
+    if length > _SHORT:
+        return ""
+    title = folded(found.title)
     heads = " ".join([title, *map(folded, found.headings)])
-    offered = _FOR_SALE.search(heads) or _FOR_SALE.search(beginning)
-    if length <= _SHORT and (offered or length <= _SHORTEST):
+    in_heads = _offers(heads)
+    offered = in_heads or _offers(folded(found.words[:800]))
+    if offered or length <= _SHORTEST:
         lowered = source.lower()
         if any(sign in lowered for sign in _PROVIDERS):
             return "the domain is parked"
-    if offered and length <= _SHORT and (length <= _SHORTEST or _FOR_SALE.search(heads)):
+    if in_heads or (offered and length <= _SHORTEST):
         return "the domain is for sale"
-    if length <= _SHORT and _NOTHING_YET.fullmatch(title.strip(" .!:")):
+    if _NOTHING_YET.fullmatch(title.strip(" .!:")):
         return f"the site is not there any more: “{found.title[:80]}”"
     return ""
+
+
+def _offers(text: str) -> bool:
+    return any(word in text for word in _SALE_WORDS) and _FOR_SALE.search(text) is not None
 
 
 def taken_over(title: str, text: str, mark: str, accepted: str) -> str:

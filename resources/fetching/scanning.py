@@ -5,7 +5,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from resources.fetching.fingerprints import words_of
+
 LONGEST_TEXT = 20_000
+_COUNTED_IN = 6_000
 
 _NEXT = re.compile(r"<(?:/?[a-zA-Z]|[!?])")
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)>""")
@@ -42,6 +45,9 @@ class Scan:
     scripts: int = 0
     passwords: int = 0
     dated: int = 0
+    count: int = 0
+    """How many words there are; of a long text only the beginning is counted."""
+    main_count: int = 0
 
 
 class _Scanner:
@@ -168,6 +174,8 @@ class _Scanner:
         found.words = _collapsed(" ".join(self.all))
         article, main = _collapsed(" ".join(self.article)), _collapsed(" ".join(self.main))
         found.main = next((text for text in (article, main, found.words) if len(text) > 40), found.words)
+        found.count = len(words_of(found.words[:_COUNTED_IN]))
+        found.main_count = found.count if found.main is found.words else len(words_of(found.main[:_COUNTED_IN]))
         found.without_scripts = _collapsed(" ".join(self.noscript))
         if "user-content-" in self.text:
             found.ids.update(f"user-content-{name}" for name in _RENDERED_BY_FORGES.findall(self.text))

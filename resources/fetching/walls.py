@@ -3,7 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-from resources.fetching.fingerprints import words_of
 from resources.fetching.scanning import Scan
 from resources.fetching.signs import folded, one_of, parts_of
 
@@ -92,7 +91,7 @@ _CONSENT = one_of(
 
 def wall(found: Scan, source: str, address: str) -> tuple[str, bool]:
     """The reason why this page is a wall ("" where it is none), and whether it asks for a name and password."""
-    length = len(words_of(found.main))
+    length = found.main_count
     if length > _LONGEST:
         return "", False
     lowered = source.lower()
@@ -125,6 +124,6 @@ def _of_sign_in(found: Scan, titles: list[str], address: str) -> tuple[str, bool
         return "", False  # a sign-in page is what was meant
     titled = any(_SIGN_IN.fullmatch(part) for part in titles)
     headed = any(_SIGN_IN.fullmatch(part) for heading in found.headings for part in parts_of(heading))
-    if (titled and (found.passwords or len(words_of(found.main)) <= 60)) or (headed and found.passwords):
+    if (titled and (found.passwords or found.main_count <= 60)) or (headed and found.passwords):
         return "the site asks who is there", True
     return "", False

@@ -5,11 +5,16 @@ import json
 import socket
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
+from aiohttp.helpers import is_ip_address
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from yarl import URL
 
 from resources.fetching.guard import Refused, check, gate, judge, openable
@@ -214,3 +219,79 @@ def test_the_system_is_asked_where_no_lookup_is_given() -> None:
 def test_a_socket_to_the_inside_is_not_even_made() -> None:
     with pytest.raises(Refused):
         gate(MANNERS)((socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", ("10.0.0.1", 80)))
+
+
+_PARTS = [
+    "http",
+    "https",
+    ":",
+    "/",
+    "//",
+    "\\",
+    "@",
+    "#",
+    "?",
+    "[",
+    "]",
+    "::1",
+    "127.0.0.1",
+    "0x7f",
+    "1",
+    ".",
+    "..",
+    "%",
+    "%00",
+    "%2e",
+    "%41",
+]
+_PARTS += [
+    "xn--",
+    "ß",
+    "①",
+    "。",
+    "é",
+    "localhost",
+    "www.example.org",
+    ":80",
+    ":0",
+    "{",
+    "}",
+    "<",
+    ">",
+    " ",
+    "\0",
+    "\n",
+    "\u200b",
+    "a" * 64,
+    "-",
+    "_",
+]
+_PARTS += ["fe80::", "::ffff:", "64:ff9b::", "%25", "٣", "\udc80", "\U0001f4a9"]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=12).map("".join), st.sampled_from(["", "http://", "https://"]))
+@settings(max_examples=300, deadline=None)
+def test_what_may_be_opened_reads_the_same_for_everybody(text: str, start: str) -> None:
+    try:
+        opened = openable(start + text, MANNERS)
+    except Refused:
+        return
+    assert openable(opened, MANNERS) == opened
+    read, parts = URL(opened), urlsplit(opened)
+    assert read.scheme in {"http", "https"}
+    assert read.port in MANNERS.ports
+    assert read.user is None
+    assert (read.raw_host or "") == (parts.hostname or "") != ""
+    if is_ip_address(read.raw_host):
+        assert judge(str(read.raw_host), MANNERS)
+
+
+@given(st.integers(0, 2**128 - 1), st.sampled_from([0, 16, 32, 64, 96, 112]))
+@settings(max_examples=200, deadline=None)
+def test_a_judgement_is_the_same_for_every_spelling(number: int, shift: int) -> None:
+    six = IPv6Address(number >> shift)
+    four = IPv4Address(number & 0xFFFF_FFFF)
+    for spelling in (six.exploded, six.compressed.upper(), f"[{six}]"):
+        assert judge(spelling, MANNERS) == judge(str(six), MANNERS)
+    assert judge(f"::ffff:{four}", MANNERS) == judge(f"64:ff9b::{four}", MANNERS) == judge(str(four), MANNERS)
+    assert not judge(str(four), MANNERS) or four.is_global

@@ -1,5 +1,6 @@
 """Every table of the knowledge base, in reading order. Imported from outside; inside, packages import one another."""
 
+from resources.api.models import Receipt
 from resources.discussion.models import Post, PostVersion, Thread
 from resources.editing.models import Draft, Presence
 from resources.entries.knowledge import CaseStudy, Claim, Comparison, WikiPage
@@ -13,6 +14,7 @@ from resources.readme.models import ReadmeSync, SourcePiece
 from resources.repairs.models import Repair, Trial
 from resources.search.models import NearWord, SearchPage
 from resources.verifying.models import RayRelease, Verification
+from resources.webhooks.models import Delivery, Webhook
 
 __all__ = [
     "Alias",
@@ -21,6 +23,7 @@ __all__ = [
     "Check",
     "Claim",
     "Comparison",
+    "Delivery",
     "Draft",
     "Entry",
     "Event",
@@ -39,6 +42,7 @@ __all__ = [
     "Protection",
     "RayRelease",
     "ReadmeSync",
+    "Receipt",
     "Repair",
     "Report",
     "Resource",
@@ -54,5 +58,6 @@ __all__ = [
     "Use",
     "Verification",
     "Watch",
+    "Webhook",
     "WikiPage",
 ]

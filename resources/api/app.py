@@ -23,6 +23,8 @@ class StrictParser(Parser):
     """Reads JSON that can be kept: in UTF-8, of finite numbers, not too deep, without signs that no database takes."""
 
     def parse_body(self, request: HttpRequest) -> Any:
+        if request.content_type != "application/json":
+            raise Refusal(415, _("Send JSON, with Content-Type: application/json."), {"Accept": "application/json"})
         try:
             data = json.loads(request.body.decode(), parse_constant=_refuse_constant)
         except (ValueError, RecursionError):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from hashlib import sha256
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -83,14 +82,6 @@ def _need_readable(request: HttpRequest) -> None:
         raise Refusal(414, _("The address is too long. Ask for less at once."))
     if "%00" in query or "\0" in query:
         raise Refusal(400, _("There is a zero byte in the address. Leave it out."))
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not length.isdecimal():
-        raise Refusal(400, _("The length of the body is no number. Send it as Content-Length."))
-    if int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
-        words = {"most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
-        raise Refusal(413, _("The body is too long. Send %(most)s bytes at most.") % words)
-    if int(length) and request.method in {"POST", "PATCH", "PUT"} and request.content_type != "application/json":
-        raise Refusal(415, _("Send JSON, with Content-Type: application/json."), {"Accept": "application/json"})
 
 
 def _methods(response: HttpResponse) -> set[str]:

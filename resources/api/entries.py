@@ -31,6 +31,9 @@ from resources.entries.models import Entry, Resource
 
 router = Router(tags=["Entries"])
 
+FREE = r"^[^\u0000]*$"
+"""Everything but the zero byte, which no database can look for."""
+
 MOST, USUAL = 100, 50
 """Entries of a page."""
 
@@ -63,6 +66,11 @@ class Paged(BaseModel):
     )
 
 
+def words_of(most: int, said: str) -> Any:
+    """A parameter of free words."""
+    return Field(None, max_length=most, pattern=FREE, description=said)
+
+
 def one_of(words: Iterable[str], usual: str | None = None, said: str | None = None) -> Any:
     """A parameter that is one of these words."""
     known = list(words)
@@ -77,8 +85,8 @@ SORTS = ("title", "changed", "added")
 class EntryQuery(Paged, Sparse):
     """What every list of entries can be narrowed by."""
 
-    q: str | None = Field(None, max_length=200, description="Words in the title.")
-    tag: str | None = Field(None, max_length=100, description="The slug of a tag.")
+    q: str | None = words_of(200, "Words in the title.")
+    tag: str | None = words_of(100, "The slug of a tag.")
     sort: str = one_of(SORTS, "title", "Dates: the latest first.")
 
 
@@ -88,7 +96,7 @@ class ResourceQuery(EntryQuery):
     sort: str = one_of((*SORTS, "year"), "title", "Dates and years: the latest first.")
     kind: str | None = one_of(Resource.Kind.values)
     library: str | None = one_of(LIBRARIES, said="A Ray library.")
-    language: str | None = Field(None, max_length=40, description="A programming language, as it is written there.")
+    language: str | None = words_of(40, "A programming language, as it is written there.")
     state: str | None = one_of(Resource.State.values)
     section: str | None = Field(None, pattern=SLUG, max_length=120, description="The slug of a section it sits in.")
 

@@ -129,7 +129,8 @@ def _rows(item: ContentField, column: Any, form: str) -> Any:
     else:
         assert isinstance(column, RowsField)  # noqa: S101  # rows live in a table or in such a field
         empty = {name: blank for name, (_label, blank) in item.columns.items()} or dict(LOOSE_ROWS[item.name])
-        types = {item.row_key: str} | {name: _type_of(item, name, blank) for name, blank in empty.items()}
+        key = Annotated[str, Field(pattern=r"^\S{1,160}$")] if sent else str
+        types = {item.row_key: key} | {name: _type_of(item, name, blank) for name, blank in empty.items()}
     columns: dict[str, Any] = {
         name: (type_, ...) if name not in empty or form == "read" else (type_, Field(default=empty[name]))
         for name, type_ in types.items()

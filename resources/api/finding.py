@@ -21,7 +21,7 @@ class Elsewhere(Exception):
 
 
 def entry_or_404(name: str, slug: str, *, among: Any = None, also_removed: bool = False) -> Any:
-    """The entry of a kind with this slug. Raises Elsewhere for an address it once had, and 410 for what was removed."""
+    """The entry of a kind with this slug. Raises Elsewhere for an address it once had, and Refusal for what was removed."""
     type_ = NAMES.get(name)
     if type_ is None:
         raise Http404(_("There is no such kind of entry."))
@@ -34,6 +34,14 @@ def entry_or_404(name: str, slug: str, *, among: Any = None, also_removed: bool 
     if found.removed_at is not None and not also_removed:
         raise removed(found)
     return found
+
+
+def present_entry(type_: str, slug: str) -> Any:
+    """The live entry of a kind at this slug, or at the one that took its place. Raises Http404, and Refusal as above."""
+    try:
+        return entry_or_404(WORDS[type_], slug)
+    except Elsewhere as moved:
+        return entry_or_404(WORDS[type_], moved.slug)
 
 
 def removed(entry: Entry) -> Refusal:

@@ -115,6 +115,8 @@ def field_of(places: Iterable[Any]) -> str:
 
 
 def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if isinstance(error.__cause__, Refusal):
+        return _refusal(request, error.__cause__)
     if error.status_code == 400:
         return problem(400, _("The body cannot be read. Send one JSON object, in UTF-8."))
     return problem(error.status_code, str(error))

@@ -55,7 +55,7 @@ class FieldChange(Loose):
     after: Any
 
 
-class Comparison(Loose):
+class Difference(Loose):
     """What two revisions differ in, field by field."""
 
     old: int
@@ -112,7 +112,7 @@ def revision(request: HttpRequest, kind: Path[Kind], slug: Path[Slug], number: P
 
 
 @router.get(
-    "/{kind}/{slug:slug}/compare/", response=Comparison, url_name="compare",
+    "/{kind}/{slug:slug}/compare/", response=Difference, url_name="compare",
     operation_id="compare_revisions", summary="Compare two revisions",
 )  # fmt: skip
 def compare(request: HttpRequest, kind: Path[Kind], slug: Path[Slug], asked: Query[Pair]) -> HttpResponse:

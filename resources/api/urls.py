@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from resources.api import entries, revisions
+from resources.api import around, entries, links, own, proposing, revisions
 from resources.api.app import api
 from resources.api.doors import door
 from resources.api.views import no_such_operation
@@ -12,8 +12,8 @@ from resources.api.views import router as documents
 
 app_name = "api"
 
-for _router in (documents, entries.router, revisions.router):
-    api.add_router("", _router)
+for _routes in (documents, *(one.router for one in (entries, around, proposing, own, revisions, links))):
+    api.add_router("", _routes)
 
 
 def _operations() -> list[Any]:

@@ -128,7 +128,9 @@ def in_trouble() -> Q:
 def for_rows(links: Any) -> Any:
     """Links with all that a row shows, in a fixed number of queries: where they stand, and since when they say the same."""
     newest = Check.objects.filter(link=OuterRef("pk")).order_by("-last_at", "-pk").values("first_at")[:1]
-    uses = Use.objects.select_related("entry").only("link", "field", "entry__type", "entry__slug", "entry__title")
+    uses = Use.objects.select_related("entry").only(
+        "link", "field", "written", "entry__type", "entry__slug", "entry__title"
+    )
     return (
         links.select_related("host")
         .annotate(said_since=Subquery(newest))

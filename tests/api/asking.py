@@ -24,8 +24,10 @@ def ask(path: str, *, method: str = "GET", secret: str = "", body: Any = None, *
     data = "" if body is None else body
     kind = given.pop("Content-Type", "application/json")
     if method in {"GET", "HEAD"}:
-        return Client().generic(method, f"{ROOT}{path}", headers=given)
-    return Client().generic(method, f"{ROOT}{path}", _written(data), content_type=kind, headers=given)
+        return Client(SERVER_NAME="127.0.0.1").generic(method, f"{ROOT}{path}", headers=given)
+    return Client(SERVER_NAME="127.0.0.1").generic(
+        method, f"{ROOT}{path}", _written(data), content_type=kind, headers=given
+    )
 
 
 def _written(data: Any) -> Any:

@@ -20,12 +20,14 @@ from accounts.models import User
 from accounts.roles import Role
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
+from resources.links.models import Host, Link, Project
 from resources.moderation.blocking import block, unblock
 from resources.moderation.deciding import accept, reject
 from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.moderation.protecting import protect, unprotect
 from resources.moderation.reporting import dismiss, uphold
 from resources.moderation.trust import set_role
+from resources.permissions import may_administer
 from resources.proposals.models import Proposal
 from resources.publishing import PublishRefused, remove
 from resources.text.render_limits import TextTooComplex, TextTooLarge
@@ -191,6 +193,41 @@ class TrustAdmin(ReadOnly):
 class BannedWordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # has no parameters at run time
     list_display = ("word", "why")
     search_fields = ("word",)
+
+
+@admin.register(Host)
+class HostAdmin(ReadOnly):
+    """Sites that are visited: a pace of their own is the one thing about them that people decide."""
+
+    list_display = ("name", "at_once", "a_second", "crawl_delay", "rests_until", "held_by", "held_until")
+    search_fields = ("name",)
+    fields = ("name", "at_once", "a_second", "crawl_delay", "rests_until", "held_by", "held_until")
+    readonly_fields = ("name", "crawl_delay", "rests_until", "held_by", "held_until")
+    ordering = ("name",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return may_administer(request.user)
+
+    def save_model(self, request: HttpRequest, obj: Host, form: Any, change: bool) -> None:  # Django's
+        """Only the pace: a visit may be changing the rest at this moment."""
+        obj.save(update_fields=["at_once", "a_second"])
+
+
+@admin.register(Link)
+class LinkAdmin(ReadOnly):
+    list_display = ("address", "state", "cause", "status", "checked_at", "due_at", "ignored_until", "unused_since")
+    list_filter = ("state", "cause")
+    list_select_related = ("host",)
+    search_fields = ("address", "host__name")
+    ordering = ("due_at",)
+
+
+@admin.register(Project)
+class ProjectAdmin(ReadOnly):
+    list_display = ("key", "source", "told_at", "archived", "last_release", "last_commit", "due_at")
+    list_filter = ("archived", "source")
+    search_fields = ("key",)
+    ordering = ("due_at",)
 
 
 @admin.register(User)

@@ -6,7 +6,7 @@ from resources.editing.models import Draft, Presence
 from resources.entries.knowledge import CaseStudy, Claim, Comparison, WikiPage
 from resources.entries.models import Alias, Entry, Placement, Resource, Section, Tagging
 from resources.history.models import Event, Revision
-from resources.links.models import Check, Host, Link, Mention, Tally, Use
+from resources.links.models import Check, Host, Link, Mention, Project, Tally, Use
 from resources.moderation.models import BannedWord, Protection, Report, Trust
 from resources.notices.models import MailRhythm, Notice, Watch
 from resources.proposals.models import Proposal, ProposalVersion
@@ -37,6 +37,7 @@ __all__ = [
     "Post",
     "PostVersion",
     "Presence",
+    "Project",
     "Proposal",
     "ProposalVersion",
     "Protection",

@@ -63,9 +63,9 @@ def counts_of_needs() -> tuple[dict[str, int], int]:
     return counts | {"decision": sum(disputed for _need, _count, disputed in counted)}, open_count
 
 
-def count_unsourced() -> int:
-    """How many claims that readers see have no source; one query."""
-    return Claim.objects.filter(case_study__removed_at=None, source="").count()
+def unsourced_claims() -> Any:
+    """The claims that readers see and that have no source."""
+    return Claim.objects.filter(case_study__removed_at=None, source="")
 
 
 @dataclass(frozen=True, slots=True)

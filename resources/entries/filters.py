@@ -7,7 +7,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from resources.entries.health import Health, of_health
+from resources.entries.health import ACTIVITIES, Health, of_activity, of_health
 from resources.entries.models import Entry, Resource
 from resources.entries.naming import Found
 
@@ -37,6 +37,7 @@ class ResourceFilter(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
+    activity = forms.ChoiceField(label=_("Project"), required=False)
     health = forms.ChoiceField(label=_("Link"), required=False)
     sort = forms.ChoiceField(label=_("Sort by"), required=False)
 
@@ -49,6 +50,7 @@ class ResourceFilter(forms.Form):
             "library": [any_of, *Resource.LIBRARIES],
             "language": [any_of, *((name, name) for name in languages.distinct())],
             "state": [any_of, *Resource.State.choices],
+            "activity": [any_of, *ACTIVITIES],
             "health": [any_of, *Health.choices],
             "sort": [(word, label) for word, (label, _order) in SORTS.items()],
         }
@@ -68,6 +70,8 @@ class ResourceFilter(forms.Form):
                 found = found.filter(**{name: wanted[name]})
         if wanted.get("health"):
             found = found.filter(of_health(wanted["health"], "link__"))
+        if wanted.get("activity"):
+            found = found.filter(of_activity(wanted["activity"], "link__project__"))
         if wanted.get("library"):
             found = found.for_library(wanted["library"])
         if wanted.get("tag"):

@@ -10,10 +10,11 @@ from resources.permissions import may_review
 
 def beside(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     """Who wrote it first and last, and whether this person may protect it."""
-    revisions = entry.revisions.select_related("author").defer("content")
+    ends = entry.revisions.select_related("author").defer("content").filter(number__in={1, entry.revision_number})
+    revisions = {revision.number: revision for revision in ends}
     return {
         "entry": entry,
-        "latest": revisions.order_by("-number").first(),
-        "first": revisions.order_by("number").first(),
+        "latest": revisions.get(entry.revision_number),
+        "first": revisions.get(1),
         "may_protect": may_review(request.user),
     }

@@ -1,7 +1,7 @@
 """What readers are told of a link, in one word: how it stands (links/models.py keeps that), and whether that counts."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.db import models
@@ -57,9 +57,14 @@ ICONS: Mapping[str, str] = {
 SHOWN = ("state", "cause", "ignored_until")
 """The columns of a link that its health is told from."""
 
+QUIET_AFTER = timedelta(days=2 * 365)
+"""So long without a release or a commit, and readers are told."""
+
 UNSHOWN = (
     "key", "address", "host", "status", "final", "note", "title", "fingerprint", "likeness", "etag", "modified", "failures",
     "failing_since", "worked_at", "checked_at", "due_at", "ignored_reason", "ignored_by", "created_at", "unused_since",
+    "project__key", "project__source", "project__told_at", "project__archived_at", "project__renamed_to",
+    "project__release_name", "project__asked_at", "project__due_at",
 )  # fmt: skip
 """The columns that no mark in a list needs."""
 
@@ -101,6 +106,31 @@ def of_health(word: str, prefix: str = "") -> Q:
     if word == Health.DRIFTED:
         return counts & drifted & Q(**{f"{prefix}state": Health.OK})
     return counts & Q(**{f"{prefix}state": word}) & (~drifted if word == Health.OK else Q())
+
+
+ACTIVITIES = (
+    ("lately", _("release or commit within a year")),
+    ("quiet", _("none for two years")),
+    ("archived", _("archived by its keepers")),
+)
+"""How alive a project is, for filters."""
+
+
+def of_activity(word: str, prefix: str) -> Q:
+    """The condition that a project (`prefix` leads to it, as "link__project__") is that alive."""
+    if word == "archived":
+        return Q(**{f"{prefix}archived": True})
+    since = timezone.now() - (QUIET_AFTER if word == "quiet" else timedelta(days=365))
+    later = Q(**{f"{prefix}last_commit__gte": since}) | Q(**{f"{prefix}last_release__gte": since})
+    if word == "lately":
+        return later & Q(**{f"{prefix}archived": False})
+    # Not by excluding the later ones: what is not known is no date.
+    known = Q(**{f"{prefix}last_commit__lt": since}) | Q(**{f"{prefix}last_release__lt": since})
+    unknown = {"commit": Q(**{f"{prefix}last_commit": None}), "release": Q(**{f"{prefix}last_release": None})}
+    earlier = (Q(**{f"{prefix}last_commit__lt": since}) | unknown["commit"]) & (
+        Q(**{f"{prefix}last_release__lt": since}) | unknown["release"]
+    )
+    return known & earlier
 
 
 def rank_column(column: Any) -> Case:

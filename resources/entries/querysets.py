@@ -56,7 +56,7 @@ class ResourceQuerySet[R: "Entry"](EntryQuerySet[R]):
 
     def with_health(self) -> Self:
         """With what marks need to know of each one's link, in the same query."""
-        return self.select_related("link").defer(*(f"link__{name}" for name in UNSHOWN))
+        return self.select_related("link__project").defer(*(f"link__{name}" for name in UNSHOWN))
 
     def for_rows(self) -> Self:
         """With all that a row of a list shows, in a fixed number of queries."""

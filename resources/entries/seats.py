@@ -25,7 +25,7 @@ def seats_of_all(sections: Iterable[Section]) -> dict[int, list[Seat]]:
     seats: dict[int, list[Seat]] = defaultdict(list)
     placements = (
         Placement.objects.filter(section__in=sections, resource__removed_at__isnull=True)
-        .select_related("resource__link")
+        .select_related("resource__link__project")
         .defer(*(f"resource__link__{name}" for name in UNSHOWN))
         .prefetch_related("resource__taggings__tag")
         .order_by("position", "pk")

@@ -125,7 +125,7 @@ def table_of(comparison: Comparison, wish: Wish | None = None) -> Table:
 def _subjects(comparison: Comparison) -> list[Head]:
     rows = _in_order(comparison.subjects)
     wanted = {row["resource"] for row in rows if row.get("resource")}
-    resources = Resource.objects.live().in_bulk(wanted) if wanted else {}
+    resources = Resource.objects.live().with_health().in_bulk(wanted) if wanted else {}
     return [
         Head(row["key"], row["name"], resource=resources.get(row.get("resource") or 0), is_subject=True) for row in rows
     ]

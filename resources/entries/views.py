@@ -13,6 +13,7 @@ from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from rayhub.prepared import Prepared
 from resources.entries.filters import ResourceFilter
+from resources.entries.frame import beside
 from resources.entries.guide_lists import Keep, asked_page
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.naming import Found
@@ -51,15 +52,10 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
         .annotate(nearness=Count("pk"))
         .order_by("-nearness", "title", "pk")[:6]
     )
-    latest = entry.revisions.select_related("author").defer("content").order_by("-number").first()
-    context = {
-        "entry": entry,
+    context = beside(request, entry) | {
         "placements": placements,
         "trail": breadcrumbs(sections[0]) if sections else [],
-        "may_protect": may_review(request.user),
         "related": related,
-        "latest": latest,
-        "first": entry.revisions.select_related("author").defer("content").order_by("number").first(),
     }
     return render(request, "entries/resource.html", context)
 

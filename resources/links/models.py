@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from resources.entries.health import Health, health_of
+from resources.entries.health import QUIET_AFTER, Health, health_of
 from resources.entries.models import Entry
 
 
@@ -97,6 +97,42 @@ class Host(models.Model):
         return self.name
 
 
+class Project(models.Model):
+    """A repository or package that links lead to or into: how alive it is, by whose word, and when that was said.
+
+    `key` is as in the links' keys: "github.com/ray-project/ray". `told_at` is None until a source has said something.
+    """
+
+    key = models.CharField(max_length=300, unique=True)
+    source = models.CharField(max_length=60, blank=True)
+    told_at = models.DateTimeField(null=True)
+    archived = models.BooleanField(default=False)
+    archived_at = models.DateTimeField(null=True)
+    renamed_to = models.CharField(max_length=300, blank=True)
+    last_commit = models.DateTimeField(null=True)
+    last_release = models.DateTimeField(null=True)
+    release_name = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def last_sign(self) -> datetime | None:
+        """The last release or commit, whichever is later."""
+        return max((one for one in (self.last_commit, self.last_release) if one), default=None)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing was heard of it for QUIET_AFTER."""
+        return self.last_sign is not None and self.last_sign < timezone.now() - QUIET_AFTER
+
+
 class Link(models.Model):
     """An address that live content mentions, one for all spellings of it (`key`, as text/addresses.py normalises it).
 
@@ -137,6 +173,7 @@ class Link(models.Model):
     ignored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="ignored_links"
     )
+    project = models.ForeignKey(Project, null=True, on_delete=models.SET_NULL, related_name="links")
     created_at = models.DateTimeField(default=timezone.now)
     unused_since = models.DateTimeField(null=True)
 

@@ -10,6 +10,7 @@ from accounts.roles import give_role, role_of
 from resources.entries.content import read_content
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
+from resources.links.models import Host, Link
 from resources.moderation.actions import amend, propose
 from resources.moderation.models import BannedWord
 from resources.moderation.reporting import report
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 TABLES = [
     "resources/entry", "resources/proposal", "resources/revision", "resources/event", "resources/report",
     "resources/protection", "resources/trust", "resources/bannedword", "accounts/user",
+    "resources/host", "resources/link", "resources/project",
 ]  # fmt: skip
 
 
@@ -128,3 +130,23 @@ def test_reports_are_decided_and_banned_words_edited(ann, proposal):
     assert (made.state, made.note) == ("upheld", "Thanks.")
     ann.post("/admin/resources/bannedword/add/", {"word": "casino", "why": "spam"})
     assert BannedWord.objects.get().word == "casino"
+
+
+def test_a_site_gets_a_pace_of_its_own_and_nothing_else_of_it_changes(ann, proposal):
+    host = Host.objects.get(name="example.org")
+    page = ann.get(f"/admin/resources/host/{host.pk}/change/")
+    assert 'name="a_second"' in page.text
+    ann.post(f"/admin/resources/host/{host.pk}/change/", {"at_once": "1", "a_second": "0.5", "name": "evil.example"})
+    host.refresh_from_db()
+    assert (host.name, host.at_once, host.a_second) == ("example.org", 1, 0.5)
+    moderator = Client()
+    moderator.force_login(somebody("mo", "moderator"))
+    assert moderator.post(f"/admin/resources/host/{host.pk}/change/", {"at_once": "9"}).status_code == 302
+    assert Host.objects.get(pk=host.pk).at_once == 1
+    assert ann.post(f"/admin/resources/host/{host.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_links_are_only_looked_at(ann, proposal):
+    link = Link.objects.get()
+    assert 'name="_save"' not in ann.get(f"/admin/resources/link/{link.pk}/change/").text
+    assert ann.post(f"/admin/resources/link/{link.pk}/change/", {"state": "ok"}).status_code == 403

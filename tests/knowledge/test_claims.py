@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from resources.entries.claims import count_unsourced
+from resources.entries.claims import unsourced_claims
 from resources.entries.content import read_content
 from resources.entries.knowledge import CaseStudy
 from resources.entries.row_checking import claim_errors
@@ -202,7 +202,7 @@ def test_claims_are_listed_as_work_the_most_needed_first(study, client):
     places = [page.index(f"Claim {key}.") for key in ("c1", "c2", "doubted", "old")]
     assert places == sorted(places)
     assert "Claim fine." not in page
-    assert count_unsourced() == 1
+    assert unsourced_claims().count() == 1
     for need, key in {"source": "c1", "check": "c2", "decision": "doubted", "fresh": "old", "nothing": "fine"}.items():
         found = client.get(f"/case-studies/claims/?need={need}").content.decode()
         assert [one for one in ("c1", "c2", "doubted", "old", "fine") if f"Claim {one}." in found] == [key]

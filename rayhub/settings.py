@@ -238,6 +238,7 @@ TRUST_RULE = environment.trust_rule()
 RATE_LIMITS = environment.flag("RATE_LIMITS", default=True)
 
 # Links are tested by whoever runs manage.py worker or check_links: see docs/links.md.
+LINK_CHECKS = environment.flag("LINK_CHECKS", default=True)
 LINK_CHECK_ALLOW_PRIVATE = environment.networks("LINK_CHECK_ALLOW_PRIVATE")
 LINK_CHECK_PORTS = environment.numbers("LINK_CHECK_PORTS", "80,443,8080,8443", least=1, most=65_535)
 LINK_CHECK_EXCLUDE = environment.words("LINK_CHECK_EXCLUDE")

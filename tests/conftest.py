@@ -20,6 +20,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 # Tests do in a second what takes people a day; this holds for the processes that they start.
 os.environ.setdefault("RATE_LIMITS", "0")
+os.environ.setdefault("LINK_CHECKS", "0")
 
 
 class QuickArgon2(Argon2PasswordHasher):
@@ -103,5 +104,6 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_hurry(settings: Any) -> None:
-    """The tests of the limits switch them on."""
+    """The tests of the limits switch them on, and those of links that are opened after an act."""
     settings.RATE_LIMITS = False
+    settings.LINK_CHECKS = False

@@ -12,6 +12,7 @@ from resources.history.limits import keep_pace
 from resources.history.models import Revision
 from resources.moderation.blocking import block_words
 from resources.moderation.checks import examine
+from resources.moderation.opening import ask_to_open
 from resources.moderation.protecting import protection_of, protection_words
 from resources.moderation.records import (
     drop_claim,
@@ -127,6 +128,7 @@ def propose(
         keep_version(proposal)
         record("proposed", proposal, actor=author, why=proposal.summary)
         _announce(proposal)
+        ask_to_open([proposal])
     return proposal
 
 
@@ -183,6 +185,7 @@ def replace_content(held: Proposal, content: Content, *, base: int | None = None
     examine(held)
     held.save()
     keep_version(held, by=by)
+    ask_to_open([held])
 
 
 def apply_repair(proposal: Proposal, name: str, *, by: User, version: int) -> Proposal:
@@ -215,6 +218,7 @@ def recheck(proposal: Proposal) -> Proposal:
         held = hold(proposal)
         examine(held)
         held.save(update_fields=["checks", "check_state"])
+        ask_to_open([held])
     return held
 
 

@@ -11,6 +11,7 @@ from resources.entries.content import MODELS, Content
 from resources.entries.models import Entry
 from resources.history.models import Event
 from resources.moderation.checks import examine
+from resources.moderation.opening import ask_to_open
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import renumbered
 from resources.proposals.standing import stand
@@ -68,6 +69,7 @@ def _propose_slice(asked: Sequence[Asked], numbers: dict[int, int], batch: str) 
                 numbers[one.number] = -proposal.pk
         ProposalVersion.objects.bulk_create([_version(proposal) for proposal in made])
         Event.objects.bulk_create([_event(proposal) for proposal in made])
+        ask_to_open(made)
     return made
 
 

@@ -4,9 +4,10 @@ A check reads and writes nothing, and reaches no network. It gives None where it
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -122,10 +123,19 @@ def style(of: Examined) -> Result | None:
 
 
 def link_status(of: Examined) -> Result | None:
-    """Whether the link answers: filled in when it has been tested."""
-    if not of.is_resource or "url" not in of.changed:
+    """Whether the link answers: filled in when it has been opened (opening.py)."""
+    if not of.own_link:
         return None
-    return Result("link_status", PENDING, _("The link has not been opened yet."))
+    if not settings.LINK_CHECKS:
+        return Result("link_status", PENDING, _("Links are not opened here. Open it yourself."))
+    return Result("link_status", PENDING, _("It is being tested."))
+
+
+def links_inside(of: Examined) -> Result | None:
+    """Whether sources, and links in texts, answer: filled in when they have been opened (opening.py)."""
+    if not settings.LINK_CHECKS or not of.may_lead_outside:
+        return None
+    return Result("links_inside", PENDING, _("They are being tested."))
 
 
 def archived(of: Examined) -> Result | None:
@@ -199,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     twin_title,
     style,
     link_status,
+    links_inside,
     archived,
     many_links,
     haste,
@@ -213,6 +224,8 @@ NAMES = {
     "twin_title": gettext_lazy("Title of its own"),
     "style": gettext_lazy("Style of the summary"),
     "link_status": gettext_lazy("Link answers"),
+    "link_title": gettext_lazy("Title of the page"),
+    "links_inside": gettext_lazy("Sources and links in it answer"),
     "archived": gettext_lazy("Alive"),
     "many_links": gettext_lazy("Number of links"),
     "haste": gettext_lazy("Typed by hand"),
@@ -227,5 +240,10 @@ def examine(proposal: Proposal) -> None:
     of = Examined(proposal)
     results = [result for result in (check(of) for check in CHECKS) if result is not None]
     proposal.checks = [asdict(result) for result in results]
-    states = {result.state for result in results}
-    proposal.check_state = next((word for word in WORST if word in states), PASSED)
+    proposal.check_state = worst(result.state for result in results)
+
+
+def worst(states: Iterable[str]) -> str:
+    """The worst of these states; what is not known yet counts for nothing."""
+    found = set(states)
+    return next((word for word in WORST if word in found), PASSED)

@@ -1,5 +1,6 @@
 """What the checks look at: a proposal with what its author changed; and what a check says."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,8 +8,26 @@ from typing import Any
 from resources.entries.content import MODELS, Content, complete
 from resources.entries.models import Entry
 from resources.proposals.models import Proposal
+from resources.text.addresses import is_web_address
+from resources.text.readdressing import read_addresses
+from resources.text.render_limits import TextTooComplex, TextTooLarge
+from resources.text.suspicion import addresses_in
 
 PASSED, WARNED, FAILED, PENDING = "passed", "warned", "failed", "pending"
+
+
+MOST_OPENED = 20
+"""Links within a proposal that are opened."""
+
+
+def _links_of(text: str) -> list[str]:
+    """The links of a text as the renderer finds them; those of one that cannot be drawn are not opened."""
+    if "://" not in text and "www." not in text:
+        return []
+    try:
+        return read_addresses(text)
+    except (TextTooLarge, TextTooComplex):
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,40 @@ class Examined:
         return list(
             dict.fromkeys(row["source"] for row in self.rows if row.get("source") and row["source"] not in known)
         )
+
+    @property
+    def own_link(self) -> str:
+        """The link of a resource that the author wrote or changed; "" where there is none to open."""
+        address = self.content.get("url", "") if self.is_resource and "url" in self.changed else ""
+        return address if is_web_address(address) else ""
+
+    @cached_property
+    def may_lead_outside(self) -> bool:
+        """Whether something in what was written looks like a new link: quicker than to draw it, and enough to ask."""
+        typed = [text for name, text in self.texts.items() if name != "url"]
+        typed += [cell for row in self.rows for cell in row.values() if isinstance(cell, str)]
+        return bool(self.sources) or any(not self._known.issuperset(addresses_in(text)) for text in typed)
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """What looks like an address in what the author started from."""
+        return set(addresses_in(json.dumps(self.before, ensure_ascii=False)))
+
+    @cached_property
+    def links_inside(self) -> list[str]:
+        """The sources that the author wrote, and the links of what they wrote, MOST_OPENED of them; each once."""
+        typed = [text for name, text in self.texts.items() if name != "url"]
+        typed += [cell for row in self.rows for name, cell in row.items() if isinstance(cell, str) and name != "source"]
+        written = [
+            *self.sources,
+            *(address for text in typed for address in _links_of(text) if address not in self._known),
+        ]
+        return [one for one in dict.fromkeys(written) if is_web_address(one) and one != self.own_link][:MOST_OPENED]
+
+    @property
+    def opened(self) -> set[str]:
+        """The addresses that are opened to examine it."""
+        return {address for address in (self.own_link, *self.links_inside) if address}
 
     @property
     def is_resource(self) -> bool:

@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         on_the_way = request.resolver_match is not None and request.resolver_match.url_name == "login"
         return "" if on_the_way else f"?next={quote(request.get_full_path())}"
 
-    return {"section_tree": kept_tree, "to_review": to_review, "sign_in_next": sign_in_next}
+    return {"section_tree": kept_tree, "to_review": to_review, "sign_in_next": sign_in_next, "searched": ""}
 
 
 def kept_tree() -> list[Branch]:

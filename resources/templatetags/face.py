@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from accounts.models import User
+from resources.entries.beside import TagName
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found
 from resources.entries.tree import Branch
@@ -148,7 +149,7 @@ def text_links(found: Iterable[Found]) -> SafeString:
 
 
 @register.simple_tag
-def tag_links(tags: Iterable[Tag]) -> SafeString:
+def tag_links(tags: Iterable[Tag | TagName]) -> SafeString:
     """Tags as links to what has them."""
     rows = "".join(
         f'<li><a class="badge" href="/tags/{quote(tag.slug)}/">{icon("tag")}{html.escape(tag.name)}</a></li>'

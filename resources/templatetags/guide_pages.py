@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from rayhub.prepared import Prepared
-from resources.entries.guides import Near, Place, Writers
+from resources.entries.beside import Beside
+from resources.entries.guides import Near, Place
 from resources.entries.health import AT_EASE, DRIFTED
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
@@ -52,8 +53,8 @@ def guide_article(context: template.Context) -> SafeString:
     """A guide with what stands around it; the context is what its view gives."""
     entry: WikiPage = context["entry"]
     place: Place = context["place"]
-    writers: Writers = context["writers"]
-    mentioned_by, tags, person = context["mentioned_by"], context["tags"], context["request"].user
+    near: Beside = context["beside"]
+    writers, person = near.writers, context["request"].user
     is_discussed, is_verified, is_doubtful = _said.first(entry.pk) or (False, False, False)
     shape = {
         "has_lead": bool(entry.summary),
@@ -63,10 +64,10 @@ def guide_article(context: template.Context) -> SafeString:
         "has_more_below": place.below_is_long,
         "has_previous": place.previous is not None,
         "has_next": place.next is not None,
-        "has_tags": bool(tags),
+        "has_tags": bool(near.tags),
         "has_others": bool(writers.others),
-        "is_mentioned": bool(mentioned_by),
-        "many_mention_it": context["many_mention_it"],
+        "is_mentioned": bool(near.mentioned_by),
+        "many_mention_it": near.many_mention_it,
         "may_protect": may_review(person),
         "signed_in": person.is_authenticated,
         "leads_on": entry.redirect_id is not None,
@@ -81,11 +82,11 @@ def guide_article(context: template.Context) -> SafeString:
         text=written_to_edit(context, entry),
         verified=verification_box(context, entry, is_verified=is_verified),
         trouble=trouble_box(entry, troubles_of(entry.pk)) if is_doubtful else "",
-        tags=tag_links(tags),
+        tags=tag_links(near.tags),
         faces=faces(writers.faces),
         others=ngettext("and %(number)s other", "and %(number)s others", writers.others) % {"number": writers.others},
         revisions=_revisions(entry.revision_number),
-        mentioned_by=entry_links(mentioned_by),
+        mentioned_by=entry_links(near.mentioned_by),
     )
 
 

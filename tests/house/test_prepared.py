@@ -1,7 +1,7 @@
 """Prepared queries give what their querysets give, for every value."""
 
 import pytest
-from django.db.models import Count, F
+from django.db.models import Count, F, Value
 
 from rayhub.prepared import Prepared
 from resources.entries.knowledge import WikiPage
@@ -56,3 +56,14 @@ def test_values_are_converted():
 def test_a_value_that_is_no_parameter_of_its_own_is_refused():
     with pytest.raises(ValueError, match="no parameter of its own"):
         Prepared(lambda slug: Entry.objects.filter(slug__contains=slug))("one")
+
+
+def test_several_queries_in_one():
+    guide = a_guide("One")
+
+    def make(pk):
+        people = Revision.objects.filter(entry=pk).order_by().values_list(Value("by"), "author__name", "number")
+        titles = Entry.objects.filter(pk=pk).order_by().values_list(Value("title"), "title", Value(0))
+        return people.union(titles, all=True)
+
+    assert sorted(Prepared(make)(guide.pk)) == sorted(make(guide.pk)) == [("by", "ada", 1), ("title", "One", 0)]

@@ -15,7 +15,7 @@ from tests.makers import a_case_study, a_claim, a_comparison, a_guide, a_person,
 
 pytestmark = pytest.mark.django_db
 
-BUDGET = 7
+BUDGET = 5
 """Queries of a guide's page for a reader who is not signed in."""
 
 

@@ -60,6 +60,20 @@ def numbers(name: str, default: str, *, least: int, most: int) -> frozenset[int]
     return frozenset(int(word) for word in found)
 
 
+def addresses(name: str) -> dict[str, str]:
+    """Host → address of an interface, written as host=https://…, separated by commas."""
+    found = {}
+    for word in words(name):
+        host, sign, address = word.partition("=")
+        parts = urlsplit(address)
+        if not host or not sign or parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{name}={word!r} cannot be read. Write it as index.example=https://index.example/api, several separated by commas."
+            )
+        found[host.lower()] = address.rstrip("/")
+    return found
+
+
 def networks(name: str) -> tuple[str, ...]:
     """Networks in CIDR form, separated by commas."""
     found = []

@@ -243,6 +243,8 @@ LINK_CHECKS = environment.flag("LINK_CHECKS", default=True)
 LINK_CHECK_ALLOW_PRIVATE = environment.networks("LINK_CHECK_ALLOW_PRIVATE")
 LINK_CHECK_PORTS = environment.numbers("LINK_CHECK_PORTS", "80,443,8080,8443", least=1, most=65_535)
 LINK_CHECK_EXCLUDE = environment.words("LINK_CHECK_EXCLUDE")
+GITHUB_TOKEN = environment.text("GITHUB_TOKEN")
+PACKAGE_INDEXES = environment.addresses("PACKAGE_INDEXES")
 LINK_CHECK_CONTACT = environment.text("LINK_CHECK_CONTACT", DEFAULT_FROM_EMAIL)
 # Visits on different days that must agree on a new address before the link keeper proposes it.
 LINK_REPAIR_VISITS = environment.number("LINK_REPAIR_VISITS", 2, least=1)

@@ -38,7 +38,7 @@ class Repository:
         return "/".join(part for part in (self.host, shelf, self.owner, self.name) if part).lower()
 
 
-_HOSTS = {
+HOSTS = {
     "github.com": Forge.GITHUB,
     "raw.githubusercontent.com": Forge.GITHUB,
     "gitlab.com": Forge.GITLAB,
@@ -77,7 +77,7 @@ def repository_of(address: str, indexes: Collection[str] = ()) -> Repository | N
     segments = [unquote(segment) for segment in parts.path.split("/") if segment]
     if host in indexes:
         return _of_index(host, segments)
-    forge = _HOSTS.get(host)
+    forge = HOSTS.get(host)
     host = _ONE_NAME.get(host, host)
     if forge is Forge.HUGGING_FACE:
         return _of_hugging_face(host, segments)

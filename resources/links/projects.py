@@ -1,15 +1,18 @@
 """How alive the projects are that links lead to: what forges and registries say of them, with its source and its date."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from itertools import batched
 from random import Random, SystemRandom
 from typing import Protocol
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from resources.fetching.forges import HOSTS, repository_of
+from resources.fetching.projects import Sources, ask_projects
+from resources.links.manners import manners
 from resources.links.models import Link, Project
 
 AGAIN = timedelta(days=7)
@@ -20,17 +23,6 @@ UNKNOWN_AGAIN = timedelta(days=30)
 
 JITTER = 0.15
 AT_ONCE = 500
-
-FORGES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
-HOSTS = (*FORGES, "pypi.org")
-
-_REPOSITORY = re.compile(rf"https://(?P<key>(?:{'|'.join(map(re.escape, FORGES))})/[^/?#]+/[^/?#]+)(?:[/?#]|$)")
-_PACKAGE = re.compile(r"https://(?P<key>pypi\.org/project/[^/?#]+)(?:[/?#]|$)")
-_NO_OWNERS = frozenset(
-    {"about", "apps", "collections", "explore", "features", "marketplace", "orgs", "search", "settings", "sponsors",
-     "stars", "topics", "trending", "users"}
-)  # fmt: skip
-"""First words of forges' own pages, which are nobody's projects."""
 
 
 class Facts(Protocol):
@@ -60,19 +52,23 @@ type Ask = Callable[[Collection[str]], Mapping[str, Facts | None]]
 
 def project_key(address: str) -> str:
     """The project that a link's key leads to or into, as "github.com/ray-project/ray"; "" where it is none."""
-    found = _REPOSITORY.match(address) or _PACKAGE.match(address)
-    if found is None or found["key"].split("/")[1] in _NO_OWNERS:
-        return ""
-    return found["key"].lower().removesuffix(".git")
+    found = repository_of(address, settings.PACKAGE_INDEXES)
+    return found.key if found else ""
 
 
-def refresh_projects(limit: int, *, ask: Ask, chance: Random | None = None) -> int:
+def ask_outside(keys: Collection[str]) -> Mapping[str, Facts | None]:
+    """Asks forges and package indexes, as the settings allow."""
+    sources = Sources(github_token=settings.GITHUB_TOKEN, indexes=settings.PACKAGE_INDEXES)
+    return ask_projects(keys, manners(), sources)
+
+
+def refresh_projects(limit: int, *, ask: Ask = ask_outside, chance: Random | None = None) -> int:
     """Asks about up to `limit` projects that are due, and writes down what was said; returns how many were asked about.
 
     The asking is done outside of any transaction. What nobody could tell leaves what was known.
     """
     chance = chance or SystemRandom()
-    recognise(Link.objects.in_use().filter(project=None, host__name__in=HOSTS))
+    recognise(Link.objects.in_use().filter(project=None, host__name__in=[*HOSTS, *settings.PACKAGE_INDEXES]))
     now = timezone.now()
     due = Project.objects.filter(due_at__lte=now, links__unused_since=None).order_by("due_at", "pk").distinct()
     projects = list(due[:limit])

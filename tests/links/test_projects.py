@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -60,7 +61,7 @@ def refreshed(source: Source, limit: int = 10) -> int:
     [
         ("https://github.com/ray-project/ray", "github.com/ray-project/ray"),
         ("https://github.com/ray-project/ray/tree/master/rllib#readme", "github.com/ray-project/ray"),
-        ("https://pypi.org/project/raydp", "pypi.org/project/raydp"),
+        ("https://index.example/project/RayDP/", "index.example/project/raydp"),
         ("https://gitlab.com/a/b?x=1", "gitlab.com/a/b"),
         ("https://github.com/topics/ray", ""),
         ("https://github.com/ray-project", ""),
@@ -68,7 +69,8 @@ def refreshed(source: Source, limit: int = 10) -> int:
         ("https://evil.example/github.com/a/b", ""),
     ],
 )
-def test_an_address_names_its_project(address: str, key: str) -> None:
+def test_an_address_names_its_project(address: str, key: str, settings: Any) -> None:
+    settings.PACKAGE_INDEXES = {"index.example": "https://index.example/json"}
     assert project_key(address) == key
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import socket
 import ssl
-from collections.abc import Callable
+import struct
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from types import SimpleNamespace, TracebackType
 from typing import Self
@@ -13,7 +15,7 @@ from aiohttp.abc import AbstractResolver
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from resources.fetching.bodies import PACKED, read_body
+from resources.fetching.bodies import PACKED, End, read_body
 from resources.fetching.guard import gate
 from resources.fetching.resolving import GuardedResolver
 from resources.fetching.troubles import Trouble, trouble_of
@@ -23,10 +25,10 @@ IDLE = 2.5
 """Seconds that a connection is kept for the next request to its host."""
 PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 TEXTS = PAGES | {"text/plain"}
-WALLS = {202, 401, 403, 405, 406, 429, 503}
+WALLS = {202, 403, 405, 406, 503}
 """Answers whose page may be a wall against machines."""
 SHORT = 64 * 1024
-SLOW_BODY = 0.25
+SLOW_BODY = 0.125
 """The part of the timeout that a body may take."""
 
 
@@ -34,14 +36,14 @@ SLOW_BODY = 0.25
 class Answer:
     """What one request brought, its beginning after so many `seconds`.
 
-    `whole` says whether the body is all there; `cut` whether we hung up in the middle.
+    `end` says how far the body was read; `cut` whether we hung up in the middle.
     """
 
     status: int
     headers: CIMultiDictProxy[str]
     body: bytes
     seconds: float = 0.0
-    whole: bool = True
+    end: End = End.WHOLE
     cut: bool = False
 
     @property
@@ -92,13 +94,16 @@ class Asker:
         self,
         url: URL,
         headers: dict[str, str],
-        patience: float,
+        patience: Callable[[], float],
         sent: Callable[[], None],
         *,
         kinds: frozenset[str] = PAGES,
     ) -> Answer:
-        """GET. `sent` is called when the request is on the way; only bodies of these kinds are read. Raises Trouble when no
-        answer comes."""
+        """GET. `patience` says how many seconds to wait for the answer, and may change its mind while we wait.
+
+        `sent` is called when the request is on the way; only bodies of these kinds are read. Raises Trouble when no answer
+        comes.
+        """
         loop, on_the_way = asyncio.get_running_loop(), False
         begun = loop.time()
 
@@ -109,14 +114,15 @@ class Asker:
 
         response: aiohttp.ClientResponse | None = None
         try:
-            async with asyncio.timeout(patience):
+            async with self._patiently(patience):
                 response = await self._session.get(url, headers=headers, allow_redirects=False, trace_request_ctx=tell)
                 seconds = loop.time() - begun
             return await self._read(response, kinds, seconds)
         except TimeoutError:
+            within = f"within {round(loop.time() - begun) or 1} seconds"
             if on_the_way:
-                raise Trouble(Cause.TIMEOUT, f"connected, but no answer within {patience:.0f} seconds") from None
-            raise Trouble(Cause.TIMEOUT, f"no connection within {patience:.0f} seconds", unheard=True) from None
+                raise Trouble(Cause.TIMEOUT, f"connected, but no answer {within}") from None
+            raise Trouble(Cause.TIMEOUT, f"no connection {within}", unheard=True) from None
         except Trouble:
             raise
         except Exception as error:
@@ -126,20 +132,52 @@ class Asker:
             if response is not None:
                 response.close()
 
+    @contextlib.asynccontextmanager
+    async def _patiently(self, patience: Callable[[], float]) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+        begun, often = loop.time(), self.manners.timeout / 40
+
+        handle: asyncio.TimerHandle | None = None
+
+        def consider() -> None:
+            nonlocal handle
+            now = loop.time()
+            if begun + patience() <= now + 0.001:
+                limit.reschedule(now)
+            else:
+                handle = loop.call_at(min(begun + patience(), now + often), consider)
+
+        async with asyncio.timeout(None) as limit:
+            handle = loop.call_at(begun + often, consider)
+            try:
+                yield
+            finally:
+                handle.cancel()
+
     async def _read(self, response: aiohttp.ClientResponse, kinds: frozenset[str], begun_after: float) -> Answer:
         answer = Answer(response.status, response.headers, b"", begun_after)
         if response.content.at_eof():
             return answer
         seconds = self.manners.timeout * SLOW_BODY
         if answer.content_type in kinds and (200 <= answer.status < 300 or answer.status in WALLS):
-            answer.body, answer.whole = await read_body(response, self.manners.body, seconds)
+            answer.body, answer.end = await read_body(response, self.manners.body, seconds)
         elif not 200 <= answer.status < 300 and (response.content_length or 0) <= SHORT:
             # Read for nobody: that is cheaper for both than another connection.
-            _, answer.whole = await read_body(response, SHORT, seconds)
+            _, answer.end = await read_body(response, SHORT, seconds)
         answer.cut = not response.content.is_eof() and response.content.exception() is None
-        if not answer.cut:
+        if answer.cut:
+            _hang_up(response)
+        else:
             response.release()
         return answer
+
+
+def _hang_up(response: aiohttp.ClientResponse) -> None:
+    """Tells the other side at once that nobody reads any more: a plain close would let it go on sending."""
+    transport = response.connection.transport if response.connection else None
+    place = transport.get_extra_info("socket") if transport else None
+    if place is not None:
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 async def _tell_sent(

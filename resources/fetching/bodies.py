@@ -2,6 +2,7 @@
 
 import asyncio
 import zlib
+from enum import Enum, auto
 
 import aiohttp
 
@@ -35,12 +36,22 @@ class Unpacking:
             return self._inflate.decompress(piece, self.left)
 
 
-async def read_body(response: aiohttp.ClientResponse, limit: int, seconds: float) -> tuple[bytes, bool]:
-    """Up to `limit` bytes, and whether that is all of it. What comes slowly or breaks off counts as far as it came."""
+class End(Enum):
+    """Why the reading of a body ended."""
+
+    WHOLE = auto()
+    ENOUGH = auto()
+    """The limit was reached."""
+    BROKEN = auto()
+    """It came too slowly, broke off, or cannot be unpacked."""
+
+
+async def read_body(response: aiohttp.ClientResponse, limit: int, seconds: float) -> tuple[bytes, End]:
+    """Up to `limit` bytes. What comes slowly or breaks off counts as far as it came."""
     unpacking = Unpacking(response.headers.get("Content-Encoding", ""), limit)
     body = bytearray()
     if not unpacking.known:
-        return b"", response.content.at_eof()
+        return b"", End.BROKEN
     raw = 0
     try:
         async with asyncio.timeout(seconds):
@@ -48,7 +59,7 @@ async def read_body(response: aiohttp.ClientResponse, limit: int, seconds: float
                 raw += len(piece)
                 body += unpacking.feed(piece)
                 if not unpacking.left or raw > limit:
-                    return bytes(body), response.content.at_eof()
+                    return bytes(body), End.WHOLE if response.content.at_eof() else End.ENOUGH
     except (TimeoutError, aiohttp.ClientError, OSError, zlib.error):
-        return bytes(body), False
-    return bytes(body), True
+        return bytes(body), End.BROKEN
+    return bytes(body), End.WHOLE

@@ -4,9 +4,10 @@ from asyncio import TimerHandle
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from resources.fetching.jobs import Job, Queue
+from resources.fetching.jobs import Job
 from resources.fetching.landings import Landings
 from resources.fetching.pacing import Gate
+from resources.fetching.queues import Queue
 from resources.fetching.sameness import Sameness
 from resources.fetching.sights import Sight
 from resources.fetching.troubles import Trouble
@@ -15,11 +16,15 @@ from resources.fetching.visits import Cause, HostMemory, Manners
 FRESH = timedelta(days=7)
 """So long a crawl delay and a page for nonsense are remembered."""
 CROWD = 20
-"""A host with more addresses than these in one run gets less patience for each that does not answer."""
+"""A host with more addresses than these in one run gets less patience for each that does not answer:"""
+FIRST, SECOND = 0.075, 0.25
+"""so much of the time at first, and so much on the second try, or a few times the slowest of its answers."""
 LIVELY = 5
 SAME_FATE = 3
 """So many addresses of a host that fail in the same way before any came through speak for the rest."""
-_OF_THE_HOST = {Cause.NO_SUCH_HOST, Cause.TIMEOUT, Cause.CONNECTION_REFUSED, Cause.TOO_MANY_REQUESTS}
+WEARY = 8
+"""So many times in a row a host may say that these are too many requests, or the above if it never said anything else."""
+_OF_THE_HOST = {Cause.NO_SUCH_HOST, Cause.TIMEOUT, Cause.CONNECTION_REFUSED}
 
 
 class Host:
@@ -39,7 +44,9 @@ class Host:
         """Whether all of them were asked for."""
         self.answers = 0
         self.slowest = 0.0
-        self.hanging = 0
+        self.complaints = 0
+        self.obliging = False
+        self.beside = 0
         self.alarm: TimerHandle | None = None
         self.waits_for_room = False
         self.in_a_row: Counter[tuple[Cause, int]] = Counter()
@@ -60,24 +67,38 @@ class Host:
         return not self.queue and not self.gate.under_way
 
     @property
-    def slots_to_hang(self) -> int:
-        """How many slots second tries of what hung may take: all, or all but one while others wait."""
+    def room_beside(self) -> int:
+        """How many more may be asked that are likely to take long: all slots, or all but one while others wait."""
         allowed = self.gate.pace.at_once - bool(self.queue.fresh or self.queue.ahead)
-        return max(0, allowed - self.hanging)
+        return max(0, allowed - self.beside)
 
     def patience(self, job: Job) -> float:
         """Seconds that an answer is waited for.
 
-        Where many addresses wait and others are answered, one that is not gets a quarter of the time, twice: at a polite
-        pace it would else hold up the rest. The same address gets all of the time when it is asked again among few.
+        On a host that answers others and has many, an address that does not answer at once is put off, and gets more time
+        beside the others: at a polite pace it would else hold up the rest. Among few, as when it is asked again another
+        day, it gets all of the time at once.
         """
         full = self.manners.timeout
         if self.met <= CROWD or self.answers < LIVELY:
             return full
-        return min(full, max(full / 4, 4 * self.slowest))
+        if job.hung:
+            return min(full, max(full * SECOND, 4 * self.slowest))
+        return min(full, max(full * FIRST, 1.5 * self.slowest))
 
-    def answered(self, seconds: float) -> None:
+    @property
+    def weary(self) -> bool:
+        """Whether it takes no more requests in this run."""
+        return self.complaints >= (WEARY if self.obliging else SAME_FATE)
+
+    def counted(self, status: int) -> None:
+        """A page was answered with this status."""
+        self.complaints = self.complaints + 1 if status == 429 else 0
+        self.obliging |= status != 429
+
+    def answered(self, job: Job, seconds: float) -> None:
         """It spoke."""
+        self.queue.fresh.spoke(job.folder)
         self.answers += 1
         self.slowest = max(self.slowest, seconds)
 

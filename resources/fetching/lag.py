@@ -5,8 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator
 
 BEAT = 0.1
-EASY = 0.05
-"""A beat that comes so late is nothing."""
+EASY = 0.2
+"""A beat that is no later is nothing: every step of a request waits for its turn among the others."""
 SHARE = 0.2
 """So much of the time that somebody was given may be lost on our side, in parts of it."""
 

@@ -10,7 +10,8 @@ ON_THE_WAY = 0.25
 """A request may reach the host so long after it was sent; an answer tells that it has."""
 HUNG_UP = 1.25
 """A slot stays taken for so long after we hung up in the middle: the host may still be at work for nobody."""
-SLOWEST = 16
+ACCIDENTS = 2
+"""So many complaints (429, 503, no answer) among the last five tell nothing of the pace."""
 
 
 @dataclass(eq=False, slots=True)
@@ -49,9 +50,9 @@ class Gate:
 
     @property
     def slow(self) -> float:
-        """How many times slower than its pace it is asked. One complaint is an accident; more of the last five are a sign."""
+        """How many times slower than its pace it is asked: twice when most of the last answers were complaints, and so on."""
         complaints = sum(self.strain)
-        return min(SLOWEST, 2.0 ** (complaints - 1)) if complaints > 1 else 1.0
+        return 2.0 ** (complaints - ACCIDENTS) if complaints > ACCIDENTS else 1.0
 
     @property
     def limit(self) -> tuple[float, float]:

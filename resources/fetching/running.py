@@ -13,12 +13,12 @@ from resources.fetching.hosts import Host
 from resources.fetching.jobs import Job, Purpose
 from resources.fetching.lag import Lag
 from resources.fetching.network import Network
-from resources.fetching.pacing import HUNG_UP, Turn
+from resources.fetching.pacing import Turn
 from resources.fetching.sights import Sight, sight_of
 from resources.fetching.steps import Step
 from resources.fetching.troubles import Trouble
 from resources.fetching.verdicts import Finding, found_trouble, verdict_of
-from resources.fetching.visits import Asked, Cause, HostDone, HostMemory, Manners, Visit
+from resources.fetching.visits import Asked, Cause, HostDone, HostMemory, Manners, Verdict, Visit
 
 AHEAD = 2_000
 """So many addresses are taken in advance,"""
@@ -149,7 +149,7 @@ class Run:
             host.queue.ahead.append(job)
         else:
             host.met += 1
-            host.queue.fresh.append(job)
+            host.queue.fresh.add(job)
             if host.met > 1 and not host.asked_robots:
                 host.asked_robots = True
                 robots = job.url.with_path("/robots.txt").with_query(None)
@@ -174,7 +174,10 @@ class Run:
             host.alarm = None
         while host.queue:
             now = self.loop.time()
-            free, due = host.gate.free_at(now), host.queue.due(now, host.slots_to_hang)
+            if host.weary or host.gate.rests_until - now > self.manners.patience:
+                self._turn_away(host, max(0.0, host.gate.rests_until - now))
+                return
+            free, due = host.gate.free_at(now), host.queue.due(now, host.room_beside)
             if free is None or due is None:
                 return
             if max(free, due) > now:
@@ -187,13 +190,23 @@ class Run:
                 return
             self._begin(host, now)
 
+    def _turn_away(self, host: Host, seconds: float) -> None:
+        """It asked for more rest than we wait."""
+        note = "the site takes no more requests for now"
+        for job in host.queue.drain():
+            if job.purpose is Purpose.PAGE:
+                finding = Finding(Verdict.BLOCKED, Cause.TOO_MANY_REQUESTS, note, retry_after=round(seconds, 1))
+                self.conclude(host, job, finding)
+            else:
+                self.end(host, job, Trouble(Cause.TOO_MANY_REQUESTS, note))
+
     def _begin(self, host: Host, now: float) -> None:
-        job = host.queue.take(now, host.slots_to_hang)
+        job = host.queue.take(now, host.room_beside)
         if trouble := host.fate(job.url.port or 0):
             self.end(host, job, trouble)
             return
         self.room -= 1
-        host.hanging += job.hung
+        host.beside += job.beside
         turn = host.gate.begin(now)
         self._spawn(Step(self, host, job, turn).take())
 
@@ -208,11 +221,11 @@ class Run:
             self.failure = task.exception()
             self.news.set()
 
-    def over(self, host: Host, turn: Turn, *, hung_up: bool) -> None:
-        """A request is over; the room is free, and the slot when the host surely is."""
+    def over(self, host: Host, turn: Turn, lingers: float) -> None:
+        """A request is over; the room is free, and the slot in so many seconds, when the host surely is."""
         turn.answered(self.loop.time())
-        if hung_up:
-            self.loop.call_later(HUNG_UP, self._free, host, turn)
+        if lingers:
+            self.loop.call_later(lingers, self._free, host, turn)
         else:
             self._free(host, turn)
         self.room += 1

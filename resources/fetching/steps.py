@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from aiohttp import CookieJar
 from yarl import URL
 
 from resources.fetching.asking import PAGES, TEXTS, Answer
+from resources.fetching.bodies import End
 from resources.fetching.guard import Refused, openable
-from resources.fetching.jobs import LATER, Job, Purpose
+from resources.fetching.jobs import Job, Purpose
 from resources.fetching.lag import SHARE
-from resources.fetching.pacing import Turn
+from resources.fetching.pacing import HUNG_UP, ON_THE_WAY, Turn
 from resources.fetching.pages import Page, read_page
 from resources.fetching.robots import crawl_delay
 from resources.fetching.sameness import HONEST
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 OVERLOADED = {429, 503}
 PASSING = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 530}
 """Answers that another try may change."""
-PAUSE = 2.0
-"""The rest after a 429 that names none."""
+SOON = 0.25
+"""What did not answer at all is tried again after this part of the pause: it waits long enough by itself."""
 VOIDS = 3
 """So often a visit is made again when this machine was to blame."""
 
@@ -53,24 +55,27 @@ class Step:
         """Asks, gives the slot back, and goes on."""
         loop, job = self.run.loop, self.job
         begun, lost = loop.time(), self.run.lag.total(loop.time())
-        patience = self.host.patience(job)
         job.requests += 1
         answer, trouble = None, None
         try:
             kinds = TEXTS if job.purpose is Purpose.ROBOTS else PAGES
-            answer = await self.run.asker.ask(job.url, self._headers(), patience, self._sent, kinds=kinds)
+            answer = await self.run.asker.ask(job.url, self._headers(), self._patience, self._sent, kinds=kinds)
         except Trouble as found_trouble:
             trouble = found_trouble
         now = loop.time()
         job.seconds += now - begun
-        self.host.hanging -= job.hung
-        hung_up = answer.cut if answer else bool(trouble and trouble.cause is Cause.TIMEOUT)
+        self.host.beside -= job.beside
+        job.beside = False
+        hung_up = HUNG_UP if answer and answer.cut else ON_THE_WAY if silent(trouble) else 0.0
         if answer:
-            self.host.answered(answer.seconds)
+            self.host.answered(job, answer.seconds)
             self._after_answer(answer)
         elif trouble:
-            self._after_trouble(trouble, self.run.lag.total(now) - lost > SHARE * patience)
-        self.run.over(self.host, self.turn, hung_up=hung_up)
+            self._after_trouble(trouble, self.run.lag.total(now) - lost > SHARE * (now - begun))
+        self.run.over(self.host, self.turn, hung_up)
+
+    def _patience(self) -> float:
+        return self.host.patience(self.job)
 
     def _sent(self) -> None:
         self.turn.sent(self.run.loop.time())
@@ -90,19 +95,19 @@ class Step:
 
     def _after_trouble(self, trouble: Trouble, lagging: bool) -> None:
         job, now = self.job, self.run.loop.time()
-        silent = trouble.cause is Cause.TIMEOUT
         if not trouble.unheard:
             self.run.heard()
-        if trouble.own or (silent and lagging):
+        if trouble.own or (silent(trouble) and lagging):
             job.voids += 1
             if job.voids <= VOIDS:
-                self.host.queue.defer(job, now + LATER)
+                self.host.queue.defer(job, now + self.run.manners.later)
             else:
                 self.run.end(self.host, job, Trouble(Cause.VOID, "this machine was too busy to tell", own=True))
             return
-        if silent:
+        if silent(trouble):
             self.host.gate.strain.append(True)
-        self._again_or_end(trouble, now + LATER)
+            self.host.queue.fresh.fell_silent(job.folder)
+        self._again_or_end(trouble, now + self.run.manners.later * (SOON if silent(trouble) else 1))
 
     def _again_or_end(self, trouble: Trouble, due: float) -> None:
         job = self.job
@@ -111,7 +116,7 @@ class Step:
         if trouble.lasting or again or job.tries > self.run.manners.retries or job.purpose is not Purpose.PAGE:
             self.run.end(self.host, job, trouble)
             return
-        job.trouble, job.hung = trouble, trouble.cause is Cause.TIMEOUT
+        job.trouble, job.hung = trouble, silent(trouble)
         self.host.queue.defer(job, due)
 
     # An answer
@@ -120,6 +125,8 @@ class Step:
         self.run.heard()
         job, status = self.job, answer.status
         self.host.gate.strain.append(status in OVERLOADED)
+        if job.purpose is Purpose.PAGE:
+            self.host.counted(status)
         if job.purpose is Purpose.ROBOTS:
             self._learn_delay(answer)
         elif status in REDIRECTS and answer.headers.get("Location"):
@@ -138,18 +145,20 @@ class Step:
         if not answer.body:
             return None
         content_type = answer.headers.get("Content-Type", "")
-        return read_page(answer.body, content_type, self.job.page, landed=str(self.job.url), whole=answer.whole)
+        whole = answer.end is End.WHOLE
+        page = read_page(answer.body, content_type, self.job.page, landed=str(self.job.url), whole=whole)
+        # Half a page is like no other, and not like itself the next time.
+        return replace(page, fingerprint="") if answer.end is End.BROKEN else page
 
     def _passing(self, answer: Answer) -> None:
         run, job, host, now = self.run, self.job, self.host, self.run.loop.time()
         finding = found(answer, job, None)
         named = retry_after(answer.headers.get("Retry-After", ""))
-        pause = named if named is not None else PAUSE if answer.status == 429 else 0.0
+        pause = named if named is not None else run.manners.later if answer.status == 429 else 0.0
         trouble = Trouble(finding.cause, finding.note)
         if pause > run.manners.patience:
             if answer.status == 429:
                 host.rest(now, pause)
-                host.fates[job.url.port or 0] = trouble
             note = "it asks to come back later than we wait"
             run.conclude(
                 host, job, Finding(Verdict.BLOCKED, Cause.TOO_MANY_REQUESTS, note, answer.status, retry_after=pause)
@@ -165,8 +174,8 @@ class Step:
                 host, job, Finding(finding.verdict, finding.cause, finding.note, answer.status, retry_after=pause)
             )
             return
-        job.trouble, job.hung = trouble, False
-        host.queue.defer(job, now + max(pause, LATER if named is None else 0.0))
+        job.trouble, job.hung, job.wary = trouble, False, answer.status == 429
+        host.queue.defer(job, now + max(pause, run.manners.later if named is None else 0.0))
 
     def _redirected(self, answer: Answer) -> None:
         job, run = self.job, self.run
@@ -215,6 +224,11 @@ class Step:
         first.memory.nonsense_at = datetime.now(UTC)
         honest = not 200 <= answer.status < 300 or page is None or page.soft_404 or not page.fingerprint
         self.run.tell(first.sameness.learn(HONEST if honest or page is None else page.fingerprint))
+
+
+def silent(trouble: Trouble | None) -> bool:
+    """Whether nobody said anything in the time that was given."""
+    return trouble is not None and trouble.cause is Cause.TIMEOUT
 
 
 def retry_after(text: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> float | None:

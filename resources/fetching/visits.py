@@ -155,6 +155,9 @@ class Manners:
     body: int = 256 * 1024
     header: int = 32 * 1024
     retries: int = 2
+    """Second tries after passing troubles; the same trouble twice is believed at once."""
+    later: float = 2.0
+    """The pause before a second try, at least."""
     patience: float = 30.0
     """The longest Retry-After that is waited for within one run."""
     ports: frozenset[int] = frozenset({80, 443, 8080, 8443})

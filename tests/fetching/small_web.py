@@ -94,6 +94,7 @@ class Web:
             "timeout": 1.0,
             "pace": Pace(100, float("inf")),
             "patience": 2.0,
+            "later": 0.02,
         }
         return Manners(**given | changes)
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -108,8 +109,16 @@ CACHES = {"default": environment.cache("database://"), "pages": environment.cach
 
 MAILERS = {"default": environment.email(RAYHUB_DATA / "mail")}
 MAIL_FOLDER = None if environment.text("EMAIL_URL") else RAYHUB_DATA / "mail"
-# Mails go out after an act's transaction; a backend with a queue and workers can take this one's place.
-TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+# What nobody waits for (mails) is left to manage.py worker, or done at once by whoever caused it.
+_TASKS = {
+    "DATABASE": "django_tasks_db.backend.DatabaseBackend",
+    "IMMEDIATE": "django.tasks.backends.immediate.ImmediateBackend",
+}
+TASKS = {
+    "default": {
+        "BACKEND": _TASKS[environment.choice("TASKS", "IMMEDIATE" if DEBUG else "DATABASE", tuple(_TASKS))],
+    }
+}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"rayhub@{urlsplit(SITE_URL).hostname}")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -15,12 +15,14 @@ from resources.repairs.models import Repair, Trial
 from resources.search.models import NearWord, SearchPage
 from resources.verifying.models import RayRelease, Verification
 from resources.webhooks.models import Delivery, Webhook
+from resources.working.models import Chore, Worker
 
 __all__ = [
     "Alias",
     "BannedWord",
     "CaseStudy",
     "Check",
+    "Chore",
     "Claim",
     "Comparison",
     "Delivery",
@@ -61,4 +63,5 @@ __all__ = [
     "Watch",
     "Webhook",
     "WikiPage",
+    "Worker",
 ]

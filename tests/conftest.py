@@ -21,6 +21,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 # Tests do in a second what takes people a day; this holds for the processes that they start.
 os.environ.setdefault("RATE_LIMITS", "0")
 os.environ.setdefault("LINK_CHECKS", "0")
+os.environ.setdefault("TASKS", "immediate")
 
 
 class QuickArgon2(Argon2PasswordHasher):
@@ -100,6 +101,12 @@ def _plain_static_files(settings: Any, tmp_path: Path) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _mails_at_once(settings: Any) -> None:
+    """What an act leaves to workers is done at once; the tests of the worker leave it."""
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 
 @pytest.fixture(autouse=True)

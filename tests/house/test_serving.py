@@ -28,7 +28,7 @@ def start(port: int, folder: Path) -> subprocess.Popen[str]:
     # A shell in the background would make its children ignore Ctrl-C.
     default = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); sys.argv = sys.argv[1:]; "
     default += "import runpy; runpy.run_path('manage.py', run_name='__main__')"
-    command = [sys.executable, "-c", default, "manage.py", "serve", "--port", str(port)]
+    command = [sys.executable, "-c", default, "manage.py", "serve", "--port", str(port), "--without-worker"]
     return subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=-1, stderr=-1, start_new_session=True)
 
 

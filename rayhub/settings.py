@@ -255,6 +255,8 @@ LINK_CHECK_EXCLUDE = environment.words("LINK_CHECK_EXCLUDE")
 GITHUB_TOKEN = environment.text("GITHUB_TOKEN")
 PACKAGE_INDEXES = environment.addresses("PACKAGE_INDEXES")
 LINK_CHECK_CONTACT = environment.text("LINK_CHECK_CONTACT", DEFAULT_FROM_EMAIL)
+# Where archived copies of gone pages are asked for, as https://archive.org/wayback/available; empty: nowhere.
+ARCHIVE_URL = environment.text("ARCHIVE_URL")
 # Visits on different days that must agree on a new address before the link keeper proposes it.
 LINK_REPAIR_VISITS = environment.number("LINK_REPAIR_VISITS", 2, least=1)
 

@@ -225,6 +225,7 @@ NAMES = {
     "style": gettext_lazy("Style of the summary"),
     "link_status": gettext_lazy("Link answers"),
     "link_title": gettext_lazy("Title of the page"),
+    "link_project": gettext_lazy("Repository is alive"),
     "links_inside": gettext_lazy("Sources and links in it answer"),
     "archived": gettext_lazy("Alive"),
     "many_links": gettext_lazy("Number of links"),

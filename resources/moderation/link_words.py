@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from resources.entries.models import Resource
 from resources.fetching.visits import Cause, Verdict, Visit
+from resources.links.models import Project
+from resources.links.projects import project_key
 from resources.links.wording import CAUSES
 from resources.moderation.doubles import likeness_of_titles
 from resources.moderation.examined import FAILED, PASSED, WARNED, Examined, Result
-from resources.text.addresses import without_trackers
+from resources.text.addresses import normalise, without_trackers
 
-BY_LINKS = frozenset({"link_status", "link_title", "links_inside"})
+BY_LINKS = frozenset({"link_status", "link_title", "link_project", "links_inside"})
 """The checks that wait for their links to be opened."""
 
 FAR = 0.25
@@ -23,7 +26,8 @@ NAMED = 3
 
 def results_of(of: Examined, told: Mapping[str, Visit]) -> list[Result]:
     """What these visits say of a proposal."""
-    return [result for result in (_own(of, told), _title(of, told), _inside(of, told)) if result is not None]
+    found = (_own(of, told), _title(of, told), _project(of), _inside(of, told))
+    return [result for result in found if result is not None]
 
 
 def _own(of: Examined, told: Mapping[str, Visit]) -> Result | None:
@@ -69,6 +73,21 @@ def _title(of: Examined, told: Mapping[str, Visit]) -> Result | None:
         return Result("link_title", PASSED, _("The page is called “%(title)s”.") % {"title": page[:200]})
     words = _("The page is called “%(title)s”, which is far from the title here. Is it the right one?")
     return Result("link_title", WARNED, words % {"title": page[:200]})
+
+
+def _project(of: Examined) -> Result | None:
+    """Whether the repository behind the link is archived, where its forge was asked before."""
+    if not of.own_link:
+        return None
+    project = Project.objects.filter(key=project_key(normalise(of.own_link)), told_at__isnull=False).first()
+    if project is None:
+        return None
+    if not project.archived:
+        return Result("link_project", PASSED, _("%(source)s does not call it archived.") % {"source": project.source})
+    if of.content["state"] == Resource.State.ARCHIVED:
+        return Result("link_project", PASSED, _("It is archived, as it says here."))
+    said = _("%(source)s says that its owner archived it. Say so here.") % {"source": project.source}
+    return Result("link_project", WARNED, said, {"state": Resource.State.ARCHIVED})
 
 
 def _inside(of: Examined, told: Mapping[str, Visit]) -> Result | None:

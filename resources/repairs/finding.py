@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from resources.entries.models import Entry
-from resources.links.models import Check, Link, Use
+from resources.entries.models import Entry, Resource
+from resources.links.models import Check, Link, Project, Use
 from resources.repairs.judging import cause_of, is_settled, moved_to
 from resources.repairs.models import Repair, Trial, mark_of
-from resources.text.addresses import BadAddress, normalise, without_trackers
+from resources.text.addresses import BadAddress, is_web_address, normalise, without_trackers
 
 Cause, State = Repair.Cause, Link.State
 
@@ -39,7 +40,7 @@ class Found:
 def find_repairs() -> Iterator[Found]:
     """What can be put right, each link at most once, whatever is proposed already."""
     seen: set[int] = set()
-    for found in (_moves(), _secured(), _tried(), _tracked()):
+    for found in (finder() for finder in _FINDERS):
         for one in found:
             if one.link.pk not in seen:
                 seen.add(one.link.pk)
@@ -49,7 +50,7 @@ def find_repairs() -> Iterator[Found]:
 def found_for(link: Link) -> Found | None:
     """What can be put right about one link."""
     one = Link.objects.counted().filter(pk=link.pk)
-    return next((found for finder in (_moves, _secured, _tried, _tracked) for found in finder(one)), None)
+    return next((found for finder in _FINDERS for found in finder(one)), None)
 
 
 def _moves(links: Any = None) -> Iterator[Found]:
@@ -100,6 +101,51 @@ def _tracked(links: Any = None) -> Iterator[Found]:
             continue
 
 
+def _renamed(links: Any = None) -> Iterator[Found]:
+    """Repositories that are called otherwise by the word of their forge, where visits cannot tell."""
+    known = Link.objects.counted() if links is None else links
+    fitting = known.filter(state__in=[State.OK, State.BLOCKED, State.UNTESTED]).exclude(project__renamed_to="")
+    for link in fitting.filter(project__told_at__isnull=False).select_related("project").order_by("pk"):
+        project: Any = link.project
+        new = f"https://{project.renamed_to}"
+        if link.key == f"https://{project.key}" and is_web_address(new) and normalise(new) != link.key:
+            yield Found(link, Cause.RENAMED, new, [evidence_of_project(project)])
+
+
+def _archived(links: Any = None) -> Iterator[Found]:
+    """Resources that are a repository which its owner archived, and are said to be alive."""
+    known = Link.objects.counted() if links is None else links
+    fitting = known.filter(project__archived=True, resources__removed_at=None, resources__state=Resource.State.ACTIVE)
+    for link in fitting.select_related("project").order_by("pk").distinct():
+        project: Any = link.project
+        if link.key == f"https://{project.key}":
+            yield Found(link, Cause.ARCHIVED, "", [evidence_of_project(project)])
+
+
+def evidence_of_project(project: Project) -> dict[str, Any]:
+    """What a forge said of a project, as a repair keeps it."""
+    day = project.archived_at.date().isoformat() if project.archived_at else ""
+    said = (
+        _("%(source)s says that it is called %(name)s now")
+        if project.renamed_to
+        else _("%(source)s says that its owner archived it")
+    )
+    if day and not project.renamed_to:
+        said = _("%(source)s says that its owner archived it on %(day)s")
+    at = (project.told_at or project.due_at).isoformat()
+    return {
+        "verdict": "told",
+        "cause": "project",
+        "final": "",
+        "note": said % {"source": project.source, "name": project.renamed_to, "day": day},
+        "first_at": at,
+        "last_at": at,
+        "times": 1,
+        "status": 0,
+        "hops": [],
+    }
+
+
 def _titles(link: Link) -> tuple[str, ...]:
     entries = Entry.objects.filter(link_uses__link=link).order_by("pk").values_list("title", flat=True).distinct()
     return tuple(entries[:TITLES])
@@ -136,3 +182,7 @@ def evidence_of_trial(trial: Trial) -> dict[str, Any]:
         "status": 0,
         "hops": [],
     }
+
+
+_FINDERS = (_moves, _renamed, _secured, _tried, _tracked, _archived)
+"""In this order: a link has one repair at a time."""

@@ -14,8 +14,11 @@ Cause = Repair.Cause
 
 PERMANENT = frozenset({301, 308})
 
-ALIKE = 0.5
-"""From this likeness on a page is the one that was accepted."""
+ALIKE = 0.3
+"""From this likeness on a page is surely the one that was accepted: more than what lets a visit pass."""
+
+SAME_TITLE = 0.5
+"""From this likeness of words on a page has the title of an entry."""
 
 _SIGN_IN = re.compile(
     r"(?:^|[/._?&=-])(?:log-?in|sign-?in|sso|oauth2?|authori[sz]e|auth|session|consent|captcha)(?:$|[/._?&=-])",
@@ -109,7 +112,7 @@ def _is_related(link: Link, new: str, titles: tuple[str, ...]) -> bool:
         return True
     if old_path and path and old_path[-1].lower() == path[-1].lower() and len(old_path[-1]) > 3:
         return True
-    return any(similarity(title.casefold(), link.title.casefold()) >= ALIKE for title in titles if link.title)
+    return any(similarity(title.casefold(), link.title.casefold()) >= SAME_TITLE for title in titles if link.title)
 
 
 def _parts(key: str) -> tuple[str, list[str]]:

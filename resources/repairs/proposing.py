@@ -1,7 +1,7 @@
 """The link keeper's rounds: what can be put right is proposed, what is proposed is kept true, what lost its reason is taken
 back.
 
-Nothing here opens an address. A second round at once changes nothing.
+Other addresses are asked first, outside of any transaction (trying.py). A second round at once changes nothing.
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from resources.proposals.standing import effect
 from resources.repairs.finding import Found, find_repairs, found_for
 from resources.repairs.models import Repair, mark_of
 from resources.repairs.pages import Becoming, double_of, pages_of
+from resources.repairs.trying import try_addresses
 
 State = Repair.State
 
@@ -39,6 +40,7 @@ class Round:
 
 def propose_repairs(limit: int = 100) -> Round:
     """Goes one round: at most `limit` new repairs. Safe to repeat, to interrupt, and beside another round."""
+    try_addresses(limit)
     done = Round()
     keeper = keeper_account()
     for repair in Repair.objects.open().order_by("pk"):

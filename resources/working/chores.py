@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from threading import Event
 from typing import NamedTuple
 
@@ -13,8 +12,6 @@ from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from resources.fetching.projects import Sources, ask_projects
-from resources.links.manners import manners
 from resources.links.models import Host, Link
 from resources.links.projects import refresh_projects
 from resources.links.recording import tally
@@ -84,8 +81,7 @@ def _repair() -> None:
 
 def _ask_projects() -> None:
     if settings.LINK_CHECKS:
-        ask = partial(ask_projects, manners=manners(), sources=Sources())
-        refresh_projects(PROJECTS, ask=ask)
+        refresh_projects(PROJECTS)
 
 
 def _count() -> None:

@@ -14,7 +14,9 @@ ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 
 def test_every_setting_is_documented():
     code = (ROOT / "rayhub" / "settings.py").read_text() + (ROOT / "rayhub" / "environment.py").read_text()
-    used = set(re.findall(r"(?:environment\.)?(?:text|flag|numbers?|networks|addresses|words|choice)\(\s*\"([A-Z_]+)\"", code))
+    used = set(
+        re.findall(r"(?:environment\.)?(?:text|flag|numbers?|networks|addresses|words|choice)\(\s*\"([A-Z_]+)\"", code)
+    )
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATING, re.MULTILINE))
     assert used == documented
 

@@ -5,9 +5,11 @@ from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from threading import Event
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,11 +22,14 @@ from resources.links.models import Host, Link
 from resources.links.watching import catch_up
 from resources.management.link_report import JsonReport, LinkReport, PlainReport
 from resources.management.progress import Progress
+from resources.management.readme_links import UnreadableFile, check_readme, read_text
 
 EXAMPLES = """examples:
   manage.py check_links                            tests the links that are due
   manage.py check_links --all --host github.com    tests every link to one site, due or not
   manage.py check_links --limit 500 --json         500 links, as JSON: {"links": […], "summary": {…}}
+  manage.py check_links --readme README.md         the addresses of any README, without a database; prints Markdown
+  manage.py check_links --readme README.md --exclude 'https://intranet.example/*' --exclude '*.onion/*'
 
 Exit 0: no broken link was found; 1: some were; 2: wrong usage, or nothing can be told from this machine.
 Ctrl-C stops it; what was tested is kept, and the rest stays due.
@@ -32,6 +37,7 @@ Ctrl-C stops it; what was tested is kept, and the rest stays due.
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # some of them ask the database, which --readme must not
     help = "Tests the links that are due, politely: each site is asked at its own pace, whatever --concurrency says."
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
@@ -49,9 +55,26 @@ class Command(BaseCommand):
             metavar="N",
             help="requests in flight to all sites together (%(default)s)",
         )
+        parser.add_argument(
+            "--readme", type=Path, metavar="PATH", help="test the addresses of a README, without a database"
+        )
+        parser.add_argument(
+            "--exclude",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help="with --readme: addresses that are not tested, * for anything; again for more",
+        )
         parser.add_argument("--json", action="store_true", help="print every visit and the counts as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["readme"]:
+            self._check_readme(options)
+            return
+        if options["exclude"]:
+            raise CommandError(
+                "--exclude goes with --readme. For the site's links set LINK_CHECK_EXCLUDE.", returncode=2
+            )
         host = options["host"].strip().lower().removeprefix("www.")
         catch_up()
         if host and not Host.objects.filter(name=host).exists():
@@ -66,6 +89,33 @@ class Command(BaseCommand):
         checked = self._check(due, report, limit=options["limit"], concurrency=options["concurrency"])
         report.end(checked)
         self._say_what_is_left(checked)
+        self._end(checked)
+
+    def _check_readme(self, options: dict[str, Any]) -> None:
+        if options["all"] or options["host"] or options["limit"]:
+            raise CommandError("--readme tests the whole file: leave out --all, --host and --limit.", returncode=2)
+        path: Path = options["readme"]
+        stream: Any = self.stderr._out
+        try:
+            text = read_text(path, settings.README_LIMIT)
+        except UnreadableFile as error:
+            raise CommandError(str(error), returncode=2) from error
+        with _interrupts() as stop:
+            found = check_readme(
+                path,
+                text,
+                exclude=tuple(options["exclude"]),
+                concurrency=options["concurrency"],
+                stop=stop,
+                progress=Progress(stream, "Testing"),
+            )
+        self.stdout.write(found.as_json() if options["json"] else found.as_markdown())
+        if stop.is_set():
+            self._say(f"Stopped. {found.checked.left:,} addresses were not tested.")
+        self._end(found.checked)
+
+    def _end(self, checked: Checked) -> None:
+        """The exit code."""
         if checked.given_up:
             raise CommandError(
                 "Nothing can be told from here: is this machine off the network? Try again.", returncode=2

@@ -48,6 +48,7 @@ from resources.search.index import index
 from resources.text.cleaning import clean_source
 from resources.text.merge import merge_fields
 from resources.text.render_limits import TextTooComplex, TextTooLarge
+from resources.webhooks.announcing import announce_published
 
 __all__ = [
     "Change",
@@ -207,6 +208,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     index([Indexed(one.entry, one.content) for one in mentioning])
     retest(fresh, settling=given.settling)
     tell_watchers(fresh)
+    announce_published(fresh)
     return revisions
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, include, path, register_converter
 from django.views.decorators.cache import never_cache
 
 from rayhub.methods import read_only
+from resources.api.views import documentation
 from resources.content_files.views import revision_source, source
 from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
@@ -51,6 +52,7 @@ from resources.readme.views import readme
 from resources.repairs import views as repairs
 from resources.search import views as search
 from resources.verifying import views as verifying
+from resources.webhooks import views as hooks
 
 
 class Range:
@@ -223,6 +225,13 @@ urlpatterns = [
     path("notices/settings/feed/", notices.new_feed, name="new_feed"),
     path("notices/unsubscribe/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("notices.atom", never_cache(read_only(NoticesFeed())), name="notices_feed"),
+    path("webhooks/", hooks.webhooks, name="webhooks"),
+    path("webhooks/<int:pk>/", hooks.webhook, name="webhook"),
+    *(
+        path(f"webhooks/<int:pk>/{act}/", hooks.webhook_act, {"act": act}, name=f"webhook_{act}")
+        for act in hooks.BUTTONS
+    ),
+    path("api/", documentation, name="api_documentation"),
     path("api/v1/", include("resources.api.urls")),
     path("README.md", readme, name="readme"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

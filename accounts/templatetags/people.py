@@ -22,6 +22,8 @@ WITHIN = {
     "mfa_remove_webauthn": "mfa_list_webauthn",
     "account_leave": "account_yours",
     "account_mail": "account_mails",
+    "webhook": "webhooks",
+    "webhook_secret": "webhooks",
 }
 """The page of the menu that a page without a line of its own belongs to."""
 
@@ -53,7 +55,7 @@ def settings_menu(context: template.Context) -> dict[str, Any]:
     if settings.GITHUB_SIGN_IN:
         pages.insert(7, (_("Connected accounts"), "socialaccount_connections"))
     if role_of(request.user) == Role.ADMINISTRATOR:
-        pages.append((_("Mails"), "account_mails"))
+        pages += [(_("Mails"), "account_mails"), (_("Webhooks"), "webhooks")]
     here = WITHIN.get(request.resolver_match.url_name) or request.resolver_match.url_name
     return {"items": [Item(label, reverse(name), name == here) for label, name in pages]}
 

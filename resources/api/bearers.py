@@ -12,8 +12,6 @@ from accounts.models import Token, User
 from accounts.tokens import token_of
 from resources.api.refusing import Refusal
 
-type Scope = Token.Scope
-
 
 class ProgramRequest(HttpRequest):
     """A request of a program, and the token that it shows, if any."""
@@ -67,6 +65,11 @@ class PersonalToken(AuthBase):
                 {"WWW-Authenticate": f'Bearer realm="RayHub", error="insufficient_scope", scope="{self.scope}"'},
             )
         return token
+
+
+def needs(scope: Token.Scope) -> dict[str, Any]:
+    """What an operation is given that asks for a token with this scope."""
+    return {"auth": PersonalToken(scope), "openapi_extra": {"x-scope": scope.value}}
 
 
 def person_of(request: HttpRequest) -> User:

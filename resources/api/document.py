@@ -67,6 +67,33 @@ CONFLICT: Plain = {
     },
 }  # fmt: skip
 
+EXAMPLES: Plain = {
+    "propose": {
+        "create": {
+            "summary": "A new resource",
+            "value": {
+                "act": "create", "type": "resource", "summary": "It is missing.",
+                "content": {"title": "RayDP on YARN", "url": "https://example.org/raydp-on-yarn", "libraries": ["data"]},
+            },
+        },
+        "edit": {
+            "summary": "An edit",
+            "value": {
+                "act": "edit", "type": "resource", "slug": "raydp", "base": 1, "summary": "Shorter.",
+                "content": {"summary": "Spark on Ray."},
+            },
+        },
+        "remove": {
+            "summary": "A removal",
+            "value": {"act": "remove", "type": "resource", "slug": "raydp", "base": 1, "summary": "It is gone."},
+        },
+    },
+    "amend_proposal": {
+        "amend": {"summary": "Another summary", "value": {"version": 1, "content": {"summary": "Spark on Ray, and back."}}}
+    },
+}  # fmt: skip
+"""Bodies that can be sent as they stand, where there is such an entry."""
+
 SAID = {
     "400": "The request cannot be read.",
     "401": "A token that works is needed.",
@@ -119,32 +146,42 @@ def _operations(made: Plain) -> Iterator[tuple[str, Plain]]:
 
 
 def _complete(method: str, operation: Plain) -> None:
-    """What every operation can answer."""
+    """What every operation can answer, and what it can be sent."""
     responses = {str(status): said for status, said in operation["responses"].items()}
     for status, said in responses.items():
         if status.startswith("2"):
             said["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS}
-    answers = ["400", "401", "404", "414", "422", "429"]
-    if any(one["in"] == "path" for one in operation["parameters"]):
-        answers += ["410"]
+    places = {(one["in"], one["name"]) for one in operation["parameters"]}
     if method == "get":
         responses["304"] = {"description": "What you have is what there is."}
-    else:
-        answers += ["403", "409", "413", "415"]
-    if "security" in operation:
-        answers += ["403"]
-    if any(one["in"] == "path" and one["name"] == "slug" for one in operation["parameters"]):
-        responses["301" if method == "get" else "308"] = {
-            "description": "The entry is at the address in `Location` now."
-        }
-    for status in answers:
+    if ("path", "slug") in places:
+        moved = "301" if method == "get" else "308"
+        responses[moved] = {"description": "The entry is at the address in `Location` now."}
+    for status in _refusals(method, operation):
         responses.setdefault(status, {"$ref": f"#/components/responses/{status}"})
     operation["responses"] = dict(sorted(responses.items()))
+    if "requestBody" in operation:
+        operation["requestBody"]["content"]["application/json"]["examples"] = EXAMPLES[operation["operationId"]]
     for one in operation["parameters"]:
-        # An optional parameter is left out, never null.
-        options = [kind for kind in one["schema"].get("anyOf", ()) if kind != {"type": "null"}]
-        if options:
-            one["schema"] = {key: said for key, said in one["schema"].items() if key != "anyOf"} | options[0]
+        one["schema"] = _plain(one["schema"])
+
+
+def _refusals(method: str, operation: Plain) -> list[str]:
+    """The statuses of the errors that an operation can answer with."""
+    found = ["400", "401", "404", "414", "422", "429"]
+    if any(one["in"] == "path" for one in operation["parameters"]) or method != "get":
+        found.append("410")
+    if method != "get":
+        found += ["403", "409", "413", "415"]
+    if "security" in operation:
+        found.append("403")
+    return found
+
+
+def _plain(schema: Plain) -> Plain:
+    """An optional parameter is left out, never null."""
+    options = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    return {key: said for key, said in schema.items() if key != "anyOf"} | options[0] if options else schema
 
 
 def _ref(name: str) -> Plain:

@@ -7,7 +7,7 @@ from pydantic import Field
 from accounts.models import Token
 from accounts.roles import Role, role_of
 from resources.api.app import answer
-from resources.api.bearers import PersonalToken, person_of
+from resources.api.bearers import needs, person_of
 from resources.api.fields import Loose, Slug
 from resources.api.finding import entry_or_404
 from resources.api.revisions import Kind
@@ -28,7 +28,7 @@ class Me(Loose):
 
 
 @router.get(
-    "/me/", auth=PersonalToken(Token.Scope.READ), response=Me, url_name="me", operation_id="read_me",
+    "/me/", **needs(Token.Scope.READ), response=Me, url_name="me", operation_id="read_me",
     summary="Read whose token it is",
 )  # fmt: skip
 def me(request: HttpRequest) -> HttpResponse:
@@ -40,7 +40,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 @router.put(
-    "/{kind}/{slug:slug}/watch/", auth=PersonalToken(Token.Scope.PROPOSE), response={204: None}, url_name="watch",
+    "/{kind}/{slug:slug}/watch/", **needs(Token.Scope.PROPOSE), response={204: None}, url_name="watch",
     operation_id="watch_entry", summary="Watch an entry",
 )  # fmt: skip
 def watch_entry(request: HttpRequest, kind: Path[Kind], slug: Path[Slug]) -> HttpResponse:
@@ -50,7 +50,7 @@ def watch_entry(request: HttpRequest, kind: Path[Kind], slug: Path[Slug]) -> Htt
 
 
 @router.delete(
-    "/{kind}/{slug:slug}/watch/", auth=PersonalToken(Token.Scope.PROPOSE), response={204: None}, url_name="unwatch",
+    "/{kind}/{slug:slug}/watch/", **needs(Token.Scope.PROPOSE), response={204: None}, url_name="unwatch",
     operation_id="unwatch_entry", summary="Watch an entry no more",
 )  # fmt: skip
 def unwatch_entry(request: HttpRequest, kind: Path[Kind], slug: Path[Slug]) -> HttpResponse:

@@ -10,7 +10,7 @@ from pydantic import ValidationError as NotOfThisKind
 
 from accounts.models import Token, User
 from resources.api.app import answer, takes
-from resources.api.bearers import PersonalToken, has_scope, person_of
+from resources.api.bearers import has_scope, needs, person_of
 from resources.api.cursors import Order, cut
 from resources.api.entries import Paged, one_of
 from resources.api.fields import SLUG, content_model
@@ -115,7 +115,7 @@ class OwnQuery(Paged):
 
 
 @router.post(
-    "/proposals/", auth=PersonalToken(Token.Scope.PROPOSE), url_name="proposals", operation_id="propose",
+    "/proposals/", **needs(Token.Scope.PROPOSE), url_name="proposals", operation_id="propose",
     response={201: Sent, 200: Sent}, summary="Propose or publish a change",
 )  # fmt: skip
 @takes(asked=Change)
@@ -172,7 +172,7 @@ def _need_newest(live: int, base: int) -> None:
 
 
 @router.get(
-    "/proposals/", auth=PersonalToken(Token.Scope.READ), response=page_model(ProposalRow), url_name="own_proposals",
+    "/proposals/", **needs(Token.Scope.READ), response=page_model(ProposalRow), url_name="own_proposals",
     operation_id="list_own_proposals", summary="List your proposals",
 )  # fmt: skip
 def own_proposals(request: HttpRequest, asked: Query[OwnQuery]) -> HttpResponse:
@@ -197,7 +197,7 @@ def read_proposal(request: HttpRequest, number: Path[Number]) -> HttpResponse:
 
 
 @router.patch(
-    "/proposals/{int:number}/", auth=PersonalToken(Token.Scope.PROPOSE), response=ProposalRead, url_name="proposal_amend",
+    "/proposals/{int:number}/", **needs(Token.Scope.PROPOSE), response=ProposalRead, url_name="proposal_amend",
     operation_id="amend_proposal", summary="Amend a proposal",
 )  # fmt: skip
 def amend_proposal(request: HttpRequest, number: Path[Number], asked: Body[Amendment]) -> HttpResponse:
@@ -235,7 +235,7 @@ def refused_fields(wrong: NotOfThisKind) -> Refusal:
 
 
 @router.post(
-    "/proposals/{int:number}/withdraw/", auth=PersonalToken(Token.Scope.PROPOSE), response=ProposalRead,
+    "/proposals/{int:number}/withdraw/", **needs(Token.Scope.PROPOSE), response=ProposalRead,
     url_name="proposal_withdraw", operation_id="withdraw_proposal", summary="Withdraw a proposal",
 )  # fmt: skip
 def withdraw_proposal(request: HttpRequest, number: Path[Number]) -> HttpResponse:

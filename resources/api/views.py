@@ -1,15 +1,26 @@
 """What stands beside the operations: the document, its page for people, and what no operation answers to."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from ninja import Router
 
+from rayhub.drawing import render_page
+from rayhub.methods import read_only
 from rayhub.problems import problem
 from resources.api.app import answer
+from resources.api.describing import groups
 from resources.api.document import document
 
 router = Router()
+
+
+@read_only
+def documentation(request: HttpRequest) -> HttpResponse:
+    """Every operation, for people."""
+    context = {"groups": groups(), "root": f"{settings.SITE_URL}/api/v1/"}
+    return render_page(request, "api/documentation.html", context)
 
 
 @router.get("/openapi.json", include_in_schema=False, url_name="openapi")

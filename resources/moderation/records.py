@@ -11,6 +11,7 @@ from resources.history.models import Event
 from resources.moderation.refusals import Claimed, NotAllowed, OwnProposal, stale_state, stale_version
 from resources.permissions import may_review
 from resources.proposals.models import Proposal, ProposalVersion
+from resources.webhooks.announcing import announce_proposal
 
 
 def hold(proposal: Proposal, *, version: int | None = None) -> Proposal:
@@ -77,7 +78,8 @@ def keep_version(proposal: Proposal, *, by: User | None = None) -> None:
 
 
 def record(act: str, proposal: Proposal, *, actor: User, why: str = "", **details: Any) -> Event:
-    """One line of the log about a proposal."""
+    """One line of the log about a proposal, and a message to the webhooks that want to hear of it."""
+    announce_proposal(act, proposal, actor=actor)
     return Event.objects.create(
         actor=actor, act=act, entry=proposal.entry, proposal=proposal, person=proposal.author, why=why, details=details
     )

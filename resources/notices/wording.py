@@ -65,6 +65,9 @@ def sentence(notice: Notice) -> str:
         return words % {"actor": actor, "count": count}
     if notice.act == "look_again":
         return _look_again(notice)
+    if notice.act == "webhook_failed":
+        given = {"name": notice.words}
+        return _("The webhook “%(name)s” failed too often in a row, and is switched off. Look at its messages.") % given
     if notice.act == "published" and notice.since == 0:
         return _("%(actor)s added %(title)s.") % {"actor": actor, "title": title}
     if notice.act in SENTENCES:
@@ -99,7 +102,7 @@ def title_of(notice: Notice) -> str:
 
 def quoted(notice: Notice) -> str:
     """The words that somebody gave with the act: a note, a reason, the beginning of a post, an edit's summary."""
-    if notice.act in {"published_many", "look_again"}:
+    if notice.act in {"published_many", "look_again", "webhook_failed"}:
         return ""
     if notice.act == "published" and notice.revision is not None:
         return notice.revision.headline
@@ -114,6 +117,8 @@ def path_of(notice: Notice) -> str:
         return notice.proposal.get_absolute_url()
     if notice.act == "look_again":
         return f"{reverse('look_again')}?mine=1"
+    if notice.act == "webhook_failed":
+        return reverse("webhooks")
     if notice.entry is None:
         return reverse("changes") if notice.act in WATCHED else notice.person.get_absolute_url()
     entry = notice.entry.get_absolute_url()

@@ -1,0 +1,113 @@
+"""What happened, as a message for every webhook that wants to hear of it: written down inside the act's transaction, sent
+after it by a task.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from resources.history.models import Revision
+from resources.links.models import Link
+from resources.links.recording import Turned
+from resources.links.wording import sentence_of
+from resources.proposals.models import Proposal
+from resources.webhooks.models import Delivery, Happening, Webhook
+from resources.webhooks.sending import send_deliveries
+
+MOST = 50
+"""Revisions or links that one message names; `count` says how many there are."""
+
+OF_PROPOSALS: Mapping[str, Happening] = {
+    "proposed": Happening.PROPOSED,
+    "amended": Happening.PROPOSED,
+    "reopened": Happening.PROPOSED,
+    "accepted": Happening.DECIDED,
+    "rejected": Happening.DECIDED,
+    "changes_requested": Happening.DECIDED,
+    "withdrawn": Happening.DECIDED,
+}
+"""The acts on proposals that are told, as the log calls them."""
+
+type Plain = dict[str, Any]
+
+
+def announce(happening: Happening, data: Mapping[str, Any], *, to: Iterable[Webhook] | None = None) -> list[Delivery]:
+    """Writes the message for each webhook that wants it, and has it sent once the caller's transaction is through."""
+    hooks = Webhook.objects.filter(state=Webhook.State.ON) if to is None else to
+    wanted = [hook for hook in hooks if to is not None or happening in hook.happenings]
+    if not wanted:
+        return []
+    message = {"id": str(uuid4()), "happening": happening.value, "at": timezone.now(), "data": data}
+    body = json.dumps(message, cls=DjangoJSONEncoder, ensure_ascii=False)
+    made: list[Delivery] = Delivery.objects.bulk_create(
+        [Delivery(webhook=hook, happening=happening, body=body) for hook in wanted]
+    )
+    transaction.on_commit(partial(send_deliveries.enqueue, [one.pk for one in made]), robust=True)
+    return made
+
+
+def announce_published(revisions: Iterable[Revision]) -> None:
+    """Tells of what one act made live."""
+    made = list(revisions)
+    if made:
+        announce(Happening.PUBLISHED, {"count": len(made), "revisions": [_revision(one) for one in made[:MOST]]})
+
+
+def announce_proposal(act: str, proposal: Proposal, *, actor: User) -> None:
+    """Tells of an act on a proposal, where it is one of which others hear."""
+    if act in OF_PROPOSALS:
+        announce(OF_PROPOSALS[act], {"act": act, "by": actor.name, "proposal": _proposal(proposal)})
+
+
+def announce_links(turned: Iterable[Turned]) -> None:
+    """Tells of links that turned broken, and of broken ones that work again."""
+    all_turned = list(turned)
+    broken = [one.link for one in all_turned if one.link.state == Link.State.BROKEN]
+    works = [one.link for one in all_turned if one.before == Link.State.BROKEN and one.link.state != Link.State.BROKEN]
+    for happening, links in ((Happening.LINK_BROKEN, broken), (Happening.LINK_WORKS, works)):
+        if links:
+            announce(happening, {"count": len(links), "links": [_link(one) for one in links[:MOST]]})
+
+
+def _revision(revision: Revision) -> Plain:
+    entry = revision.entry
+    return {
+        "type": entry.type,
+        "slug": entry.slug,
+        "title": entry.title,
+        "page": f"{settings.SITE_URL}{entry.get_absolute_url()}",
+        "revision": revision.number,
+        "act": revision.act,
+        "author": revision.author.name,
+        "summary": revision.headline,
+    }
+
+
+def _proposal(proposal: Proposal) -> Plain:
+    return {
+        "number": proposal.pk,
+        "type": proposal.type,
+        "act": proposal.act,
+        "title": proposal.title,
+        "state": proposal.state,
+        "author": proposal.author.name,
+        "page": f"{settings.SITE_URL}{proposal.get_absolute_url()}",
+    }
+
+
+def _link(link: Link) -> Plain:
+    return {
+        "address": link.address,
+        "state": link.state,
+        "status": link.status,
+        "detail": sentence_of(link),
+        "page": f"{settings.SITE_URL}{link.get_absolute_url()}",
+    }

@@ -5,7 +5,7 @@ after it by a task.
 import json
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.utils import timezone
 from accounts.models import User
 from resources.history.models import Revision
 from resources.links.models import Link
-from resources.links.recording import Turned
 from resources.links.wording import sentence_of
 from resources.proposals.models import Proposal
 from resources.webhooks.models import Delivery, Happening, Webhook
@@ -37,6 +36,16 @@ OF_PROPOSALS: Mapping[str, Happening] = {
 """The acts on proposals that are told, as the log calls them."""
 
 type Plain = dict[str, Any]
+
+
+class Visited(Protocol):
+    """A link that was visited, as it is written down, and what readers were told before."""
+
+    @property
+    def link(self) -> Link: ...
+
+    @property
+    def before(self) -> str: ...
 
 
 def announce(happening: Happening, data: Mapping[str, Any], *, to: Iterable[Webhook] | None = None) -> list[Delivery]:
@@ -67,11 +76,11 @@ def announce_proposal(act: str, proposal: Proposal, *, actor: User) -> None:
         announce(OF_PROPOSALS[act], {"act": act, "by": actor.name, "proposal": _proposal(proposal)})
 
 
-def announce_links(turned: Iterable[Turned]) -> None:
+def announce_links(visited: Iterable[Visited]) -> None:
     """Tells of links that turned broken, and of broken ones that work again."""
-    all_turned = list(turned)
-    broken = [one.link for one in all_turned if one.link.state == Link.State.BROKEN]
-    works = [one.link for one in all_turned if one.before == Link.State.BROKEN and one.link.state != Link.State.BROKEN]
+    turned = [(one.link, one.before) for one in visited if one.before != one.link.state]
+    broken = [link for link, _before in turned if link.state == Link.State.BROKEN]
+    works = [link for link, before in turned if before == Link.State.BROKEN]
     for happening, links in ((Happening.LINK_BROKEN, broken), (Happening.LINK_WORKS, works)):
         if links:
             announce(happening, {"count": len(links), "links": [_link(one) for one in links[:MOST]]})

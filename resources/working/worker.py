@@ -23,6 +23,7 @@ from resources.links.engines import LocalEngine
 from resources.links.manners import manners, with_own_pace
 from resources.links.models import Link
 from resources.links.watching import catch_up
+from resources.webhooks.announcing import announce_links
 from resources.working.chores import do_chores
 from resources.working.models import Worker
 from resources.working.tasks import give_back, run_tasks
@@ -109,7 +110,7 @@ def test_links(stop: Event) -> float:
     def due() -> QuerySet[Link]:
         return due_links() if time.monotonic() < until else Link.objects.none()
 
-    checked = check(LocalEngine(manners(with_own_pace())), due=due, stop=stop)
+    checked = check(LocalEngine(manners(with_own_pace())), due=due, report=announce_links, stop=stop)
     if checked.links:
         _log.info("%d links tested in %.0f s: %s", checked.links, checked.seconds, dict(checked.verdicts))
     if checked.given_up:

@@ -69,7 +69,7 @@ def test_the_page_shows_every_operation_with_a_command(client):
             assert one["summary"]
             count += 1
     assert page.count("curl ") >= count > 25
-    assert "None" not in page
+    assert not re.search(r"[/=]None", page)
     assert '<a href="/api/">' in client.get("/").content.decode()
 
 

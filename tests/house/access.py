@@ -26,6 +26,7 @@ from resources.moderation.reporting import report
 from resources.publishing import publish
 from resources.repairs.models import Repair
 from resources.repairs.proposing import propose_repairs
+from resources.webhooks.acting import make_webhook
 from tests.makers import a_case_study, a_claim, a_comparison, a_guide, a_person, a_resource, a_section
 
 ROLES = ("stranger", "reader", "contributor", "editor", "moderator", "administrator", "blocked")
@@ -98,10 +99,12 @@ def _samples() -> dict[str, Any]:
     a_case_study(author=owner, claims=(a_claim("none"),))
     proposal = propose(read_content(entry) | {"summary": "Thrice."}, author=owner, entry=entry, base=2)
     post = open_thread(entry=entry, title="Why?", text="Because.", author=owner)
+    keeper = _person("keeper", "administrator")
+    hook = make_webhook(name="Chat", address="https://chat.example/", happenings=["test"], by=keeper)
     told = report(entry, reporter=_person("finder", "contributor"), reason="wrong", words="It is not so.")
     return {
         "links": Link.objects.get(resources=entry).pk, "links/repairs": a_repair(entry).pk,
-        "proposals": proposal.pk, "talk": post.thread_id, "talk/posts": post.pk, "reports": told.pk,
+        "proposals": proposal.pk, "talk": post.thread_id, "talk/posts": post.pk, "reports": told.pk, "webhooks": hook.pk,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from resources.links.watching import catch_up
 from resources.management.link_report import JsonReport, LinkReport, PlainReport
 from resources.management.progress import Progress
 from resources.management.readme_links import UnreadableFile, check_readme, read_text
+from resources.webhooks.announcing import announce_links
 
 EXAMPLES = """examples:
   manage.py check_links                            tests the links that are due
@@ -136,6 +137,7 @@ class Command(BaseCommand):
             done += len(reported)
             progress.clear()
             report.visits(one.visit for one in reported)
+            announce_links(reported)
             progress(min(done, total), total)
 
         engine = LocalEngine(manners(with_own_pace(), concurrency=concurrency))

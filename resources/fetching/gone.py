@@ -129,7 +129,8 @@ def _against(found: Scan, source: str, path: str) -> int:
     elif length > 150:
         weight += 2
     if ABOUT_IT.search(path):
-        weight += 5
+        # Not so much that a page whose title, heading and first sentence all say so would count as there.
+        weight += 4
     if found.metas.get("og:type") == "article" or _ARTICLE.search(source[:200_000]):
         weight += 5
     if found.dated:

@@ -66,6 +66,12 @@ class Host:
         """Whether nothing of it waits or is under way."""
         return not self.queue and not self.gate.under_way
 
+    def is_forgettable(self, now: float) -> bool:
+        """Whether the next address of it can as well begin with a new one of these."""
+        free = self.gate.free_at(now + 1)
+        waits = not self.idle or self.landings.held or self.sameness.different or self.sameness.suspects
+        return not waits and free is not None and free <= now
+
     @property
     def room_beside(self) -> int:
         """How many more may be asked that are likely to take long: all slots, or all but one while others wait."""

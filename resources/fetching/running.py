@@ -1,15 +1,14 @@
 """The order of a run: whose turn it is, within the pace of every host and the room that there is in all."""
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import AsyncIterable, Coroutine, Iterable
-from fnmatch import fnmatchcase
 
 from yarl import URL
 
 from resources.fetching.asking import Asker
-from resources.fetching.guard import Refused, openable
 from resources.fetching.hosts import Host
+from resources.fetching.intake import Intake
 from resources.fetching.jobs import Job, Purpose
 from resources.fetching.lag import Lag
 from resources.fetching.network import Network
@@ -17,20 +16,13 @@ from resources.fetching.pacing import Turn
 from resources.fetching.sights import Sight, sight_of
 from resources.fetching.steps import Step
 from resources.fetching.troubles import Trouble
-from resources.fetching.verdicts import Finding, found_trouble, verdict_of
+from resources.fetching.verdicts import Finding, found_trouble
 from resources.fetching.visits import Asked, Cause, HostDone, HostMemory, Manners, Verdict, Visit
 
-AHEAD = 2_000
-"""So many addresses are taken in advance,"""
-AHEAD_FOR_MORE_HOSTS = 50_000
-"""or so many while there are too few hosts among them to keep busy."""
-HOSTS_AT_ONCE = 4
-"""So many times the room, in hosts that have something waiting: most rest between two seconds."""
 UNREAD = 1_000
 """So many visits wait for whoever reads them; then no new request begins."""
-SEEN_KEPT = 5_000
-"""So many pages are remembered, for addresses that differ only in the fragment."""
 HOSTS_KEPT = 5_000
+"""So many hosts are remembered before those that have nothing to do are forgotten."""
 DOUBTED_FOR = 30.0
 """Seconds after which what may have been our own fault is judged, where nobody answers at all."""
 
@@ -47,22 +39,19 @@ class Run:
         self.loop = asyncio.get_running_loop()
         self.hosts: dict[str, Host] = {}
         self.busy: set[Host] = set()
-        self.jobs: dict[str, Job] = {}
-        self.seen: OrderedDict[str, Sight] = OrderedDict()
+        self.intake = Intake(self)
         self.visits: deque[Visit] = deque()
         self.news = asyncio.Event()
-        self.space = asyncio.Event()
         self.waiting: deque[Host] = deque()
         self.room = manners.concurrency
         self.tasks: set[asyncio.Task[None]] = set()
-        self.all_taken = False
         self.failure: BaseException | None = None
 
     # From the beginning to the end
 
     def start(self, asked: Iterable[Asked | HostDone] | AsyncIterable[Asked | HostDone]) -> None:
         """Begins to take what is asked."""
-        self._spawn(self.take(asked))
+        self._spawn(self.intake.take(asked))
 
     def complain(self) -> None:
         """Raises what went wrong in a task: the source of addresses, or ourselves."""
@@ -82,65 +71,9 @@ class Run:
     @property
     def done(self) -> bool:
         """Whether everything that was asked is told."""
-        return self.all_taken and not self.busy and not self.jobs and not self.visits
+        return self.intake.done and not self.busy and not self.visits
 
-    # What comes in
-
-    async def take(self, asked: Iterable[Asked | HostDone] | AsyncIterable[Asked | HostDone]) -> None:
-        """Takes what is asked, only as fast as it is worked off."""
-        if isinstance(asked, AsyncIterable):
-            async for one in asked:
-                await self._take(one)
-        else:
-            for number, one in enumerate(asked):
-                await self._take(one)
-                if number % 100 == 99:
-                    await asyncio.sleep(0)
-        self.all_taken = True
-        self._settle_if_done()
-
-    async def _take(self, one: Asked | HostDone) -> None:
-        if isinstance(one, HostDone):
-            if host := self.hosts.get(one.host):
-                host.complete = True
-                self.settle(host)
-            return
-        while self._is_full():
-            self.space.clear()
-            await self.space.wait()
-        self.add(one)
-
-    def _is_full(self) -> bool:
-        enough_hosts = len(self.busy) >= HOSTS_AT_ONCE * self.manners.concurrency
-        return len(self.jobs) >= (AHEAD if enough_hosts else AHEAD_FOR_MORE_HOSTS) or (
-            enough_hosts and len(self.jobs) >= len(self.busy)
-        )
-
-    def add(self, asked: Asked) -> None:
-        """One address more."""
-        if any(fnmatchcase(asked.address, pattern) for pattern in self.manners.excluded):
-            self._skip(asked, Cause.EXCLUDED, "excluded by a rule")
-            return
-        try:
-            url = URL(openable(asked.address, self.manners)).with_fragment(None)
-        except Refused as refused:
-            self._skip(asked, refused.cause, str(refused))
-            return
-        except ValueError:
-            self._skip(asked, Cause.NOT_WEB, "the address is not readable")
-            return
-        page = str(url)
-        if job := self.jobs.get(page):
-            job.asked.append(asked)
-        elif sight := self.seen.get(page):
-            sight.join(asked)
-            if sight.told:
-                self.tell([sight])
-        else:
-            self.jobs[page] = Job(page, url, [asked])
-            first = self.host(url.host or "")
-            first.open, first.complete = first.open + 1, False
-            self.place(self.jobs[page])
+    # Whose turn it is
 
     def place(self, job: Job) -> None:
         """Into the queue of the host whose turn it is now; chains that are under way go ahead."""
@@ -161,11 +94,15 @@ class Run:
         """The host of this name."""
         name = name.lower().rstrip(".")
         if name not in self.hosts:
+            if len(self.hosts) % HOSTS_KEPT == HOSTS_KEPT - 1:
+                self._forget_hosts()
             memory = self.memories.setdefault(name, HostMemory())
             self.hosts[name] = Host(name, self.manners, memory, self.loop.time())
         return self.hosts[name]
 
-    # Whose turn it is
+    def _forget_hosts(self) -> None:
+        now = self.loop.time()
+        self.hosts = {name: host for name, host in self.hosts.items() if host.open or not host.is_forgettable(now)}
 
     def poke(self, host: Host) -> None:
         """Begins whatever this host may be asked now, or sets an alarm for when it may."""
@@ -252,7 +189,7 @@ class Run:
             self.tell(first.sameness.learn("") if job.purpose is Purpose.NONSENSE else [])
             self.settle(first)
         elif self.network.doubts(self.loop.time(), job, trouble, host.name):
-            self.jobs.pop(job.page, None)
+            self.intake.leave(job)
             self.loop.call_later(DOUBTED_FOR, self._doubt_no_more)
         else:
             host.failed(trouble, job.url.port or 0)
@@ -268,11 +205,8 @@ class Run:
 
     def conclude(self, host: Host, job: Job, finding: Finding) -> None:
         """A page is judged as far as it alone can be; its first host may know more."""
-        self.jobs.pop(job.page, None)
         sight = sight_of(job, finding)
-        self.seen[sight.page] = sight
-        if len(self.seen) > SEEN_KEPT:
-            self.seen.popitem(last=False)
+        self.intake.keep(job, sight)
         first = self.host(URL(sight.page).host or "")
         first.open -= 1
         if first.landings.add(sight):
@@ -288,18 +222,13 @@ class Run:
             self.visits.extend(sight.tell())
         self.news.set()
 
-    def _skip(self, asked: Asked, cause: Cause, note: str) -> None:
-        self.visits.append(Visit(asked.address, verdict_of(cause), cause, note=note))
-        self.news.set()
-
     def _quiet(self, host: Host) -> None:
         if not host.idle:
             return
         self.busy.discard(host)
         self.settle(host)
-        if not self._is_full():
-            self.space.set()
-        self._settle_if_done()
+        self.intake.go_on()
+        self.settle_if_done()
 
     def settle(self, host: Host) -> None:
         """What a host's pages say of one another is told as soon as all of them are known."""
@@ -314,8 +243,9 @@ class Run:
         for job, trouble in self.network.settle():
             self.conclude(self.host(URL(job.page).host or ""), job, found_trouble(trouble))
 
-    def _settle_if_done(self) -> None:
-        if not self.all_taken or self.busy or self.jobs:
+    def settle_if_done(self) -> None:
+        """Nothing more is to come: what was held back is told."""
+        if not self.intake.done or self.busy:
             return
         self._judge_doubts()
         for host in list(self.hosts.values()):

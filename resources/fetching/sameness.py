@@ -9,6 +9,8 @@ from resources.fetching.visits import Cause, HostMemory, Verdict
 
 COMPARED = 8
 """So many different pages of a host are kept for comparison."""
+UNLIKE = 0.5
+"""A page that is less like the one for nonsense shows that the host has pages of its own. One in between tells nothing."""
 HONEST = "404"
 
 
@@ -52,10 +54,13 @@ class Sameness:
         return held
 
     def _against(self, sight: Sight) -> list[Sight]:
-        if not _alike(sight.mark, self.memory.nonsense):
+        like = likeness(sight.mark, self.memory.nonsense)
+        if like < UNLIKE:
             self.others = True
             waiting, self.suspects = self.suspects, []
             return [sight, *map(_gone, waiting)]
+        if like < NONSENSE_ALIKE:
+            return [sight]
         if self.others:
             return [_gone(sight)]
         self.suspects.append(sight)

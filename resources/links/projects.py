@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from resources.fetching.forges import HOSTS, repository_of
 from resources.fetching.projects import Sources, ask_projects
-from resources.links.manners import manners
+from resources.links.manners import manners, with_own_pace
 from resources.links.models import Link, Project
 
 AGAIN = timedelta(days=7)
@@ -22,6 +22,10 @@ UNKNOWN_AGAIN = timedelta(days=30)
 """The same for one of which nobody could tell anything."""
 
 JITTER = 0.15
+
+LONGEST = 300
+"""Characters of a project's key; whatever is longer is nobody's project."""
+
 AT_ONCE = 500
 
 
@@ -53,13 +57,13 @@ type Ask = Callable[[Collection[str]], Mapping[str, Facts | None]]
 def project_key(address: str) -> str:
     """The project that a link's key leads to or into, as "github.com/ray-project/ray"; "" where it is none."""
     found = repository_of(address, settings.PACKAGE_INDEXES)
-    return found.key if found else ""
+    return found.key if found and len(found.key) <= LONGEST else ""
 
 
 def ask_outside(keys: Collection[str]) -> Mapping[str, Facts | None]:
     """Asks forges and package indexes, as the settings allow."""
     sources = Sources(github_token=settings.GITHUB_TOKEN, indexes=settings.PACKAGE_INDEXES)
-    return ask_projects(keys, manners(), sources)
+    return ask_projects(keys, manners(with_own_pace()), sources)
 
 
 def refresh_projects(limit: int, *, ask: Ask = ask_outside, chance: Random | None = None) -> int:

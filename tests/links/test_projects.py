@@ -64,6 +64,7 @@ def refreshed(source: Source, limit: int = 10) -> int:
         ("https://index.example/project/RayDP/", "index.example/project/raydp"),
         ("https://gitlab.com/a/b?x=1", "gitlab.com/a/b"),
         ("https://github.com/topics/ray", ""),
+        (f"https://gitlab.com/{'/'.join(['a' * 90] * 5)}", ""),
         ("https://github.com/ray-project", ""),
         ("https://docs.ray.io/en/latest", ""),
         ("https://evil.example/github.com/a/b", ""),

@@ -74,9 +74,12 @@ def is_settled(check: Check | None, link: Link, visits: int) -> bool:
 
 
 def _with_fragment(link: Link, new: str) -> str:
-    """With the place in the page that the link leads to, where it is there too."""
+    """With the place in the page that the link leads to, where it is there too; visits hand it on in any case."""
     fragment = link.address.partition("#")[2]
-    return f"{new}#{fragment}" if fragment and "#" not in new and "fragment" not in link.note else new
+    page, _sign, place = new.partition("#")
+    if "fragment" in link.note:
+        return page if place == fragment else new
+    return f"{page}#{fragment}" if fragment and not place else new
 
 
 def _is_downgrade(old: str, new: str) -> bool:

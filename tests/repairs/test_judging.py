@@ -96,5 +96,5 @@ def test_a_place_in_the_page_is_kept_where_it_is_there():
 
 
 def test_a_place_that_the_page_has_no_more_is_left_out():
-    found = proposed(f"{OLD}#part", "https://old.example.org/b", note="fragment missing")
+    found = proposed(f"{OLD}#part", "https://old.example.org/b#part", note="fragment missing")
     assert found == ("moved", "https://old.example.org/b")

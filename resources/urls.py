@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from rayhub.methods import read_only
 from resources.api.views import documentation
-from resources.content_files.views import revision_source, source
+from resources.content_files.views import revision_source
 from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
 from resources.editing import draft_views as drafts
@@ -40,6 +40,7 @@ from resources.home import views as home
 from resources.links import act_views as acting
 from resources.links import health_views as health
 from resources.links import views as links
+from resources.llms.views import llms, llms_full, or_markdown, source_or_reading
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
 from resources.moderation import people_views as people
@@ -75,7 +76,7 @@ def around(type_: str, prefix: str) -> list[URLPattern]:
     """The pages that every entry of a kind has beside its own."""
     given = {"type": type_}
     return [
-        path(f"{prefix}/<slug:slug>.md", source, given, name=f"{type_}_source"),
+        path(f"{prefix}/<slug:slug>.md", source_or_reading, given, name=f"{type_}_source"),
         path(f"{prefix}/<slug:slug>/edit/", editing.edit, given, name=f"{type_}_edit"),
         path(f"{prefix}/<slug:slug>/edit/conflict/", conflict, given, name=f"{type_}_conflict"),
         path(f"{prefix}/<slug:slug>/edit/presence/", presence, given, name=f"{type_}_presence"),
@@ -121,10 +122,10 @@ urlpatterns = [
     path("resources/", entries.resource_list, name="resource_list"),
     *feed("resources/new", NewResourcesFeed, "new_resources_feed"),
     path("resources/new/", editing.new, {"type": "resource"}, name="resource_new"),
-    path("resources/<slug:slug>/", entries.resource, {"type": "resource"}, name="resource"),
+    path("resources/<slug:slug>/", or_markdown(entries.resource), {"type": "resource"}, name="resource"),
     *around("resource", "resources"),
     path("sections/new/", editing.new, {"type": "section"}, name="section_new"),
-    path("sections/<slug:slug>/", entries.section, {"type": "section"}, name="section"),
+    path("sections/<slug:slug>/", or_markdown(entries.section), {"type": "section"}, name="section"),
     path("sections/<slug:slug>/changes.atom", section_feed, {"type": "section"}, name="section_changes"),
     path("sections/<slug:slug>/changes.json", section_feed, {"type": "section", "form": "json"}, name="section_json"),
     *around("section", "sections"),
@@ -134,8 +135,8 @@ urlpatterns = [
     path("wiki/wanted/", links.wanted, name="wanted"),
     path("wiki/orphans/", links.orphan_list, name="orphans"),
     path("wiki/dead-ends/", links.dead_end_list, name="dead_ends"),
-    path("wiki/<slug:slug>/", guide, {"type": "wikipage"}, name="wikipage"),
-    path("wiki/<str:slug>/", guide, {"type": "wikipage"}, name="wikipage_named"),
+    path("wiki/<slug:slug>/", or_markdown(guide), {"type": "wikipage"}, name="wikipage"),
+    path("wiki/<str:slug>/", or_markdown(guide), {"type": "wikipage"}, name="wikipage_named"),
     *around("wikipage", "wiki"),
     *tried("wikipage", "wiki"),
     path("wiki/<slug:slug>/redirect/", reshaping.redirect_page, {"type": "wikipage"}, name="wikipage_redirect"),
@@ -146,11 +147,11 @@ urlpatterns = [
     path("case-studies.csv", case_studies_csv, name="casestudy_csv"),
     path("case-studies.md", case_studies_markdown, name="casestudy_markdown"),
     path("case-studies/<slug:slug>/claims/<slug:key>/", claim, {"type": "casestudy"}, name="claim"),
-    path("case-studies/<slug:slug>/", case_study, {"type": "casestudy"}, name="casestudy"),
+    path("case-studies/<slug:slug>/", or_markdown(case_study), {"type": "casestudy"}, name="casestudy"),
     *around("casestudy", "case-studies"),
     path("compare/", comparison_list, name="comparison_list"),
     path("compare/new/", editing.new, {"type": "comparison"}, name="comparison_new"),
-    path("compare/<slug:slug>/", comparison, {"type": "comparison"}, name="comparison"),
+    path("compare/<slug:slug>/", or_markdown(comparison), {"type": "comparison"}, name="comparison"),
     path("compare/<slug:slug>/table.csv", comparison_csv, {"type": "comparison"}, name="comparison_csv"),
     path("compare/<slug:slug>/table.md", comparison_markdown, {"type": "comparison"}, name="comparison_markdown"),
     *around("comparison", "compare"),
@@ -234,6 +235,8 @@ urlpatterns = [
     path("api/", documentation, name="api_documentation"),
     path("api/v1/", include("resources.api.urls")),
     path("README.md", readme, name="readme"),
+    path("llms.txt", llms, name="llms"),
+    path("llms-full.txt", llms_full, name="llms_full"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", home.robots, name="robots"),
 ]

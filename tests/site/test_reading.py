@@ -74,7 +74,7 @@ def test_resource_page_tells_the_facts(client: Client, site: dict[str, Any]) -> 
     page = client.get("/resources/raydp/").content.decode()
     for fact in ("Spark on Ray clusters.", "https://example.org/raydp", "Ray Data", "2021", "3 revisions", "Ada Byron"):
         assert fact in page
-    assert 'rel="alternate" type="text/markdown" href="/resources/raydp.md"' in page
+    assert 'rel="alternate" type="text/markdown" href="/resources/raydp.md?form=reading"' in page
     assert '<link rel="canonical" href="http://127.0.0.1:8000/resources/raydp/">' in page
     assert "Nobody works on this" not in page
     assert "no longer found" in client.get("/resources/old-paper/").content.decode()

@@ -35,7 +35,8 @@ ACTS = BESIDE | {
     "amend_proposal", "recheck_proposal", "repair_proposal", "tag_watch",
     "releases", "wikipage_verify", "wikipage_unverify", "comparison_verify", "comparison_unverify",
     "wikipage_redirect", "wikipage_merge",
-    "claim", "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
+    "accept_repairs", "accept_repair", "reject_repair", "undo_repair", "retest_link", "ignore_link", "unignore_link",
+    "accept_link_page", "claim", "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""
 
@@ -44,7 +45,8 @@ def addresses(without: Collection[str] = ()) -> list[str]:
     """One address of every path of the knowledge base."""
     found = []
     for pattern in urlpatterns:
-        assert isinstance(pattern, URLPattern)
+        if not isinstance(pattern, URLPattern):
+            continue  # the API has tests of its own
         assert pattern.name
         if pattern.name in without:
             continue
@@ -56,7 +58,7 @@ def addresses(without: Collection[str] = ()) -> list[str]:
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 def test_every_page_names_its_methods(client: Client, method: str) -> None:
-    assert len(addresses()) == len(urlpatterns)
+    assert len(addresses()) == len(urlpatterns) - 1
     for address in addresses(without=ACTS if method == "POST" else ()):
         assert client.generic(method, address).status_code == 405, address
 
@@ -84,7 +86,7 @@ def test_missing_page_offers_ways_on(client: Client, address: str) -> None:
     assert response.status_code == 404
     page = response.content.decode()
     assert "There is no page at this address" in page
-    assert 'action="/resources/"' in page
+    assert 'action="/search/"' in page
 
 
 @pytest.mark.django_db

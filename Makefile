@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED = 1
 run dev: export SITE_URL ?= http://$(HOST:0.0.0.0=127.0.0.1):$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev setup test check bench lock clean
+.PHONY: help run dev setup ray test check bench lock clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -24,7 +24,9 @@ dev: setup ## Serve it with the reloading debug server
 setup: .venv/dev.stamp ## Make .venv with everything for development, and migrate the database
 	@$(MANAGE) migrate --verbosity 0
 
-test: .venv/dev.stamp ## Run the whole suite: SQLite, PostgreSQL, and a real Chromium
+ray: .venv/ray.stamp ## Install Ray, for check_links --engine ray
+
+test: .venv/dev.stamp $(if $(REQUIRE_ALL),.venv/ray.stamp) ## Run the whole suite: SQLite, PostgreSQL, and a real Chromium
 	@$(BIN)/python -m tests.run
 
 check: .venv/dev.stamp ## Format, lint, types, import laws, migrations in step, deploy check
@@ -42,6 +44,7 @@ bench: .venv/dev.stamp ## Measure: Markdown, README round trip, diffs, pages
 lock: .venv/dev.stamp ## Write the pinned requirements anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements/run.in -o requirements/run.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements/dev.in -o requirements/dev.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.12 --generate-hashes --no-header --no-annotate requirements/ray.in -o requirements/ray.txt
 
 clean: ## Remove the environment; data under var/ stays
 	rm -rf .venv
@@ -59,3 +62,8 @@ clean: ## Remove the environment; data under var/ stays
 	@echo "Installing what development needs ..."
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@ .venv/run.stamp
+
+.venv/ray.stamp: requirements/ray.txt | .venv/dev.stamp
+	@echo "Installing Ray ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements/ray.txt
+	@touch $@

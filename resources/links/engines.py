@@ -4,13 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
-from typing import Protocol
+from typing import Any, Protocol
 
 from resources.fetching.visiting import visit_all
 from resources.fetching.visits import Asked, HostDone, HostMemory, Manners, Visit
 from resources.links.manners import names_of
+
+
+class EngineMissing(Exception):
+    """The engine that was asked for is not installed here. The message says how to install it."""
 
 
 class Engine(Protocol):
@@ -41,6 +46,22 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Drops what is still on its way."""
+
+
+def engine_named(name: str) -> Callable[[Manners], Engine]:
+    """The engine "local", or "ray", which is only looked for when it is wanted. Raises EngineMissing."""
+    if name == "local":
+        return LocalEngine
+    try:
+        module: Any = import_module("resources.links.ray_engine")
+    except ModuleNotFoundError as error:
+        if error.name != "ray":
+            raise
+        raise EngineMissing(
+            "Ray is not installed here. Run: make ray (or: pip install --require-hashes -r requirements/ray.txt)"
+        ) from error
+    engine: Callable[[Manners], Engine] = module.RayEngine
+    return engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from resources.moderation.trust import review_all
 from resources.notices.mailing import send_notices
 from resources.repairs.proposing import propose_repairs
 from resources.webhooks.sending import send_due
+from resources.webhooks.sending import send_due
 from resources.working.models import Chore, Worker
 
 CLAIM = timedelta(minutes=10)
@@ -93,6 +94,7 @@ CHORES = (
     Round("notices", timedelta(minutes=5), send_notices),
     Round("webhooks", timedelta(minutes=1), send_due),
     Round("pages", timedelta(minutes=15), redraw),
+    Round("webhooks", timedelta(minutes=1), send_due),
     Round("proposals", timedelta(minutes=5), open_waiting),
     Round("repairs", timedelta(hours=1), _repair),
     Round("projects", timedelta(hours=1), _ask_projects),

@@ -2,7 +2,7 @@
 
 import signal
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from resources.fetching.visits import Verdict
+from resources.fetching.visits import Manners, Verdict
 from resources.links.checking import Checked, Reported, check, due_links, make_due
-from resources.links.engines import LocalEngine
+from resources.links.engines import Engine, EngineMissing, engine_named
 from resources.links.manners import CONCURRENCY, manners, with_own_pace
 from resources.links.models import Host, Link
 from resources.links.watching import catch_up
@@ -29,6 +29,7 @@ EXAMPLES = """examples:
   manage.py check_links                            tests the links that are due
   manage.py check_links --all --host github.com    tests every link to one site, due or not
   manage.py check_links --limit 500 --json         500 links, as JSON: {"links": […], "summary": {…}}
+  manage.py check_links --engine ray               on all processors, or on a cluster: RAY_ADDRESS=ray-head:6379
   manage.py check_links --readme README.md         the addresses of any README, without a database; prints Markdown
   manage.py check_links --readme README.md --exclude 'https://intranet.example/*' --exclude '*.onion/*'
 
@@ -57,6 +58,12 @@ class Command(BaseCommand):
             help="requests in flight to all sites together (%(default)s)",
         )
         parser.add_argument(
+            "--engine",
+            choices=["local", "ray"],
+            default="local",
+            help="ray: on the machines of a Ray cluster (RAY_ADDRESS), or on all processors of this one; for lists of millions",
+        )
+        parser.add_argument(
             "--readme", type=Path, metavar="PATH", help="test the addresses of a README, without a database"
         )
         parser.add_argument(
@@ -77,6 +84,10 @@ class Command(BaseCommand):
                 "--exclude goes with --readme. For the site's links set LINK_CHECK_EXCLUDE.", returncode=2
             )
         host = options["host"].strip().lower().removeprefix("www.")
+        try:
+            engine = engine_named(options["engine"])
+        except EngineMissing as error:
+            raise CommandError(str(error), returncode=2) from error
         catch_up()
         if host and not Host.objects.filter(name=host).exists():
             raise CommandError(
@@ -87,14 +98,16 @@ class Command(BaseCommand):
         due = partial(due_links, at=timezone.now(), host=host)
         out: Any = self.stdout._out
         report: LinkReport = JsonReport(out) if options["json"] else PlainReport(out)
-        checked = self._check(due, report, limit=options["limit"], concurrency=options["concurrency"])
+        checked = self._check(due, report, limit=options["limit"], concurrency=options["concurrency"], engine=engine)
         report.end(checked)
         self._say_what_is_left(checked)
         self._end(checked)
 
     def _check_readme(self, options: dict[str, Any]) -> None:
-        if options["all"] or options["host"] or options["limit"]:
-            raise CommandError("--readme tests the whole file: leave out --all, --host and --limit.", returncode=2)
+        if options["all"] or options["host"] or options["limit"] or options["engine"] != "local":
+            raise CommandError(
+                "--readme tests the whole file here: leave out --all, --host, --limit, --engine.", returncode=2
+            )
         path: Path = options["readme"]
         stream: Any = self.stderr._out
         try:
@@ -125,7 +138,13 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _check(
-        self, due: partial[QuerySet[Link]], report: LinkReport, *, limit: int | None, concurrency: int
+        self,
+        due: partial[QuerySet[Link]],
+        report: LinkReport,
+        *,
+        limit: int | None,
+        concurrency: int,
+        engine: Callable[[Manners], Engine],
     ) -> Checked:
         total = due().count() if limit is None else min(due().count(), limit)
         stream: Any = self.stderr._out
@@ -140,9 +159,9 @@ class Command(BaseCommand):
             announce_links(reported)
             progress(min(done, total), total)
 
-        engine = LocalEngine(manners(with_own_pace(), concurrency=concurrency))
+        visitor = engine(manners(with_own_pace(), concurrency=concurrency))
         with _interrupts() as stop:
-            checked = check(engine, due=due, limit=limit, report=tell, stop=stop)
+            checked = check(visitor, due=due, limit=limit, report=tell, stop=stop)
         progress.clear()
         if stop.is_set():
             self._say(f"Stopped. {checked.links:,} links were tested, and that is kept.")

@@ -40,16 +40,16 @@ for path in sys.argv[1:]:
 def main() -> None:
     """Measures every size that is named, 1,000 and 10,000 otherwise."""
     sizes = [int(size) for size in sys.argv[1:]] or [1_000, 10_000]
-    with _server(["bench.bare:application"], {}) as bare:
+    with serving(["bench.bare:application"], {}) as bare:
         for size in sizes:
             data = ROOT / "var" / "bench" / f"pages-{size}"
             environment = {"RAYHUB_DATA": str(data), "ALLOWED_HOSTS": "127.0.0.1"}
-            _fill(size, environment)
-            with _server(["rayhub.wsgi:application"], environment) as site:
-                _measure(size, bare, site, environment)
+            fill(size, environment)
+            with serving(["rayhub.wsgi:application"], environment) as site:
+                measure(f"{size:,} guides", _targets(size), ASKED, bare, site, environment)
 
 
-def _fill(size: int, environment: dict[str, str]) -> None:
+def fill(size: int, environment: dict[str, str]) -> None:
     """Makes the site, unless an earlier run did."""
     Path(environment["RAYHUB_DATA"]).mkdir(parents=True, exist_ok=True)
     manage = [sys.executable, str(ROOT / "manage.py")]
@@ -63,8 +63,15 @@ def _fill(size: int, environment: dict[str, str]) -> None:
     print(f"{size:,} guides with 3 revisions: {time.monotonic() - start:.0f} s (or found as an earlier run left them)")
 
 
-def _measure(size: int, bare: int, site: int, environment: dict[str, str]) -> None:
-    targets = _targets(size)
+def measure(
+    title: str,
+    targets: dict[str, list[str]],
+    least: dict[str, float],
+    bare: int,
+    site: int,
+    environment: dict[str, str],
+) -> None:
+    """Prints how often each target is answered in a second, beside the bare view, and with how many queries."""
     words = [paths[0] for paths in targets.values()]
     env = os.environ | environment | {"DJANGO_SETTINGS_MODULE": "rayhub.settings"}
     asked = subprocess.run(
@@ -81,10 +88,10 @@ def _measure(size: int, bare: int, site: int, environment: dict[str, str]) -> No
             for name, paths in targets.items():
                 rates[name].append(_rate(pool, site, paths, SECONDS))
     floor = statistics.median(floors)
-    print(f"{size:,} guides; the bare view: {floor:,.0f} requests a second")
+    print(f"{title}; the bare view: {floor:,.0f} requests a second")
     for (name, found), (queries, length) in zip(rates.items(), counts, strict=True):
         ratio = statistics.median(found) / floor
-        verdict = "" if ratio >= ASKED[name] else f"  (asked: {ASKED[name]})"
+        verdict = "" if ratio >= least.get(name, 0) else f"  (asked: {least[name]})"
         print(
             f"  {name:10} {statistics.median(found):7,.0f}/s  ratio {ratio:.3f}  {queries} queries, {length} bytes{verdict}"
         )
@@ -138,7 +145,7 @@ def _read(connection: socket.socket) -> None:
 
 
 @contextmanager
-def _server(application: list[str], environment: dict[str, str]) -> Iterator[int]:
+def serving(application: list[str], environment: dict[str, str]) -> Iterator[int]:
     """granian with one worker on a free port, as `manage.py serve` starts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import path
 
-from resources.api import around, entries, links, own, proposing, revisions
+from resources.api import around, entries, links, own, proposing, revisions, searching
 from resources.api.app import api
 from resources.api.doors import door
 from resources.api.views import no_such_operation
@@ -12,7 +12,7 @@ from resources.api.views import router as documents
 
 app_name = "api"
 
-for _routes in (documents, *(one.router for one in (entries, around, proposing, own, revisions, links))):
+for _routes in (documents, *(one.router for one in (entries, searching, around, proposing, own, revisions, links))):
     api.add_router("", _routes)
 
 

@@ -28,7 +28,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 """What columns hold on every database, and what JavaScript can count to."""
 
-KEY = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+KEY = Annotated[int, Field(ge=-(2**31), lt=2**31, strict=True)]
 """The number of an entry; below zero that of a proposal for one."""
 
 

@@ -31,7 +31,9 @@ from resources.proposals.models import Proposal
 router = Router(tags=["Proposals"])
 
 Number = Annotated[int, Field(ge=1, lt=2**31, description="The number of a proposal.", examples=[1])]
-Base = Annotated[int, Field(ge=1, lt=2**31, description="The number of the revision that you edited.", examples=[1])]
+Base = Annotated[
+    int, Field(ge=1, lt=2**31, strict=True, description="The number of the revision that you edited.", examples=[1])
+]
 Key = Annotated[
     str | None,
     Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]*$",
@@ -101,7 +103,7 @@ Change = create_model("Change", __base__=RootModel[Annotated[union, Discriminato
 class Amendment(BaseModel):
     """What its author changes in a proposal."""
 
-    version: int = Field(ge=1, lt=2**31, description="The version that you amend.")
+    version: int = Field(ge=1, lt=2**31, strict=True, description="The version that you amend.")
     base: Base | None = Field(None, description="The live revision that you settled it against, where it contradicted.")
     content: dict[str, Any] = Field(description="The fields that change, of the kind that the proposal is about.")
     summary: str | None = Field(None, max_length=10_000)

@@ -93,5 +93,5 @@ def _pointers(model: type[Entry], content: Content) -> list[tuple[str, int, str]
         for column, type_ in item.pointers.items():
             value = content.get(item.name)
             rows = [value] if not column else [row.get(column) for row in value or ()]
-            found += [(str(type_), number, item.name) for number in rows if number]
+            found += [(str(type_), number, item.name) for number in rows if number is not None]
     return found

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -12,8 +11,9 @@ from taggit.models import Tag
 from resources.entries.models import Entry, Resource
 from resources.entries.naming import TYPES
 from resources.search.language import Question
+from resources.search.models import Traits
 from resources.search.narrowing import HEALTH
-from resources.search.ranking import Candidate
+from resources.search.ranking import Found
 from resources.search.standing import Sections
 
 MOST_VALUES = 8
@@ -34,7 +34,9 @@ VERIFIED_WORDS: Mapping[str, str | Promise] = {
     "verified": _("verified"), "unverified": _("not verified"), "disputed": _("disputed"),
 }  # fmt: skip
 
-HEALTH_OF = {state: word for word, states in HEALTH.items() if word != "works" for state in states} | {"ok": "works"}
+HEALTH_OF: Mapping[str, str] = {
+    state: word for word, states in HEALTH.items() if word != "works" for state in states
+} | {"ok": "works"}
 
 
 class Value(NamedTuple):
@@ -53,30 +55,33 @@ class Facet(NamedTuple):
     values: tuple[Value, ...]
 
 
-def count_facets(found: Sequence[Candidate], question: Question) -> tuple[Facet, ...]:
+def count_facets(found: Sequence[Found], question: Question) -> tuple[Facet, ...]:
     """The facets of these results; one that all results share tells nothing, and is left out, as are those asked for."""
+    if not found:
+        return ()
     asked = {str(one) for one in question.wanted}
-    tags = Counter(chain.from_iterable(one.tags.split("|") for one in found if one.tags))
-    sections = Counter(chain.from_iterable(one.sections.split("|") for one in found if one.sections))
-    libraries = Counter(chain.from_iterable(one.libraries.split("|") for one in found if one.libraries))
+    kinds, tags, sections, libraries, verified, health = (Counter[str]() for _n in range(6))
+    # Many rows have the same traits, which are taken apart once.
+    for (text, state), number in Counter((one[3], one[4]) for one in found).items():
+        traits = Traits.of(text)
+        kinds[traits.kind] += number
+        verified[traits.verified] += number
+        health[HEALTH_OF.get(state or "", "")] += number
+        for counter, words in ((tags, traits.tags), (sections, traits.sections), (libraries, traits.libraries)):
+            for word in words:
+                counter[word] += number
     rows = Sections().rows if sections else {}
-    del tags[""], sections[""], libraries[""]
     shown = [tag for tag, _count in tags.most_common(MOST_VALUES + len(asked))]
     names = dict(Tag.objects.filter(slug__in=shown).values_list("slug", "name")) if shown else {}
     titles = {str(pk): (slug, title) for pk, (_above, slug, title) in rows.items()}
-    health = Counter(HEALTH_OF.get(one.health, "") for one in found if one.health)
-    del health[""]
     facets = [
-        Facet("kind", _("Kind"), _values("kind", Counter(one.kind for one in found), KINDS)),
+        Facet("kind", _("Kind"), _values("kind", kinds, KINDS)),
         Facet("section", _("Section"), _values_of_sections(sections, titles)),
         Facet("tag", _("Tag"), _values("tag", tags, names)),
         Facet("library", _("Ray library"), _values("library", libraries, dict(Resource.LIBRARIES))),
         Facet("health", _("Link"), _values("is", health, HEALTH_WORDS)),
-        Facet(
-            "verified", _("Verified"),
-            _values("is", Counter(one.verified for one in found if one.verified), VERIFIED_WORDS),
-        ),
-    ]  # fmt: skip
+        Facet("verified", _("Verified"), _values("is", verified, VERIFIED_WORDS)),
+    ]
     telling = [
         facet._replace(values=tuple(one for one in facet.values if one.operator not in asked)[:MOST_VALUES])
         for facet in facets

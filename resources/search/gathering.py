@@ -13,10 +13,10 @@ from resources.entries.models import Alias, Entry, Resource, Section, Tagging
 from resources.entries.naming import WORDS
 from resources.history.models import Revision
 from resources.search.fulltext import Row
-from resources.search.models import SearchPage
+from resources.search.models import SearchPage, Traits
 from resources.search.words import clean, fold, indexed
 
-VERSION = 1
+VERSION = 2
 """Grows with every change of what is indexed: pages of an older one are indexed anew by prepare_site."""
 
 LONGEST_TEXT = 200_000
@@ -78,38 +78,41 @@ def look_around(entries: Sequence[Entry]) -> Around:
     return around
 
 
-def page_of(one: Given, around: Around) -> SearchPage:
+def traits_of(one: Given, around: Around) -> Traits:
+    """What results are counted by."""
+    entry, content = one
+    return Traits(
+        kind=kind_of(entry),
+        tags=tuple(slug for _pk, slug, _name in around.tags[entry.pk]),
+        sections=tuple(str(pk) for pk in _sections(entry, content)),
+        libraries=tuple(content.get("libraries") or ()),
+        state=content.get("state") or "",
+        verified=_verified(entry, content, around),
+    )
+
+
+def page_of(one: Given, traits: Traits) -> SearchPage:
     """The row of SearchPage, not saved."""
     entry, content = one
     title = clean(entry.title)
-    page = SearchPage(
+    return SearchPage(
         entry_id=entry.pk,
-        kind=kind_of(entry),
         title=title,
         folded=fold(title),
         summary=clean(_visible(summary_of(entry, content)))[:LONGEST_SUMMARY],
-        state=content.get("state") or "",
-        verified=_verified(entry, content, around),
+        facets=str(traits),
         place=content.get("parent") if entry.type == Entry.Type.WIKIPAGE else None,
         leads_to=content.get("redirect"),
         changed_at=entry.changed_at,
         made_by=VERSION,
     )
-    words: dict[str, list[str]] = {
-        "tags": [slug for _pk, slug, _name in around.tags[entry.pk]],
-        "sections": [str(pk) for pk in _sections(entry, content)],
-        "libraries": content.get("libraries") or [],
-    }
-    for name, value in words.items():
-        setattr(page, name, value)
-    return page
 
 
-def row_of(one: Given, page: SearchPage, around: Around) -> Row:
+def row_of(one: Given, page: SearchPage, traits: Traits, around: Around) -> Row:
     """The row of the full text."""
     entry, content = one
     names = [*around.names[entry.pk], *(name for _pk, _slug, name in around.tags[entry.pk])]
-    names += [dict(Resource.LIBRARIES).get(word, word) for word in page.libraries]
+    names += [dict(Resource.LIBRARIES).get(word, word) for word in traits.libraries]
     if isinstance(entry, Resource):
         names += [*content["authors"], re.sub(r"https?://(www\.)?", "", content["url"]), content["language"]]
     elif isinstance(entry, CaseStudy):
@@ -117,7 +120,7 @@ def row_of(one: Given, page: SearchPage, around: Around) -> Row:
     text = clean(_visible(" ".join(text_of(entry, content))))[:LONGEST_TEXT]
     summary = page.summary if len(page.summary) < LONGEST_SUMMARY else clean(_visible(summary_of(entry, content)))
     words = (page.title, clean(" . ".join(names)), summary, text)
-    marks = " ".join(marks_of(page, around))
+    marks = " ".join(marks_of(page, traits, around))
     return Row(page.number, (*(indexed(part) for part in words), marks), text)  # type: ignore[arg-type]  # four and one
 
 
@@ -131,18 +134,18 @@ def mark(letter: str, value: object) -> str:
     return f"m{letter}{str(value).replace('-', '')}0"
 
 
-def marks_of(page: SearchPage, around: Around) -> Iterable[str]:
+def marks_of(page: SearchPage, traits: Traits, around: Around) -> Iterable[str]:
     """All that a page is narrowed by, but for the health of its link, which changes by itself."""
     yield "mall0"
-    yield mark("k", page.kind)
+    yield mark("k", traits.kind)
     yield from (mark("t", pk) for pk, _slug, _name in around.tags[page.entry_id])
-    yield from (mark("s", pk) for pk in page.sections)
-    yield from (mark("l", word) for word in page.libraries)
+    yield from (mark("s", pk) for pk in traits.sections)
+    yield from (mark("l", word) for word in traits.libraries)
     yield from (mark("b", pk) for pk in sorted(around.people[page.entry_id]))
-    if page.state:
-        yield mark("a", page.state)
-    if page.verified:
-        yield mark("v", page.verified)
+    if traits.state:
+        yield mark("a", traits.state)
+    if traits.verified:
+        yield mark("v", traits.verified)
 
 
 def _sections(entry: Entry, content: Content) -> list[int]:

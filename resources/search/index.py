@@ -9,7 +9,7 @@ from django.db.models import Q
 from resources.entries.content import MODELS, content_fields, read_content
 from resources.entries.models import Entry
 from resources.search.fulltext import fulltext
-from resources.search.gathering import VERSION, Given, look_around, page_of, row_of
+from resources.search.gathering import VERSION, Given, look_around, page_of, row_of, traits_of
 from resources.search.models import SearchPage
 from resources.search.spelling import forget_unused, last_learnt, learn, words_in
 
@@ -39,14 +39,16 @@ def forget(pks: Iterable[int]) -> None:
         _take_out(batch)
 
 
-def _index(given: list[Given], used: set[str] | None = None) -> set[int]:
+def _index(entries: list[Given], used: set[str] | None = None) -> set[int]:
     """Returns the keys of guides that others of these lead on to, now or until now. Adds to `used` the words that it saw."""
-    led = _take_out([one.entry.pk for one in given])
-    live = [one for one in given if one.entry.live]
+    led = _take_out([one.entry.pk for one in entries])
+    live = [one for one in entries if one.entry.live]
     around = look_around([one.entry for one in live])
-    pages = SearchPage.objects.bulk_create([page_of(one, around) for one in live])
+    traits = [traits_of(one, around) for one in live]
+    pages = SearchPage.objects.bulk_create([page_of(one, own) for one, own in zip(live, traits, strict=True)])
     led |= {page.leads_to for page in pages if page.leads_to}
-    rows = [row_of(one, page, around) for one, page in zip(live, pages, strict=True) if not page.leads_to]
+    given = zip(live, pages, traits, strict=True)
+    rows = [row_of(one, page, own, around) for one, page, own in given if not page.leads_to]
     if rows:
         fulltext().put(rows)
         words = words_in(rows)

@@ -1,34 +1,54 @@
 """What search knows of entries. All of it is derived, and rebuild_search makes it anew."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from resources.entries.fields import WordsField
 from resources.entries.models import Entry
+
+
+class Traits(NamedTuple):
+    """What results are counted by. `kind` is a resource's kind, or the word by which mentions call the kind of entry, as
+    "guide"; `sections` are the keys of the sections in which it stands.
+    """
+
+    kind: str
+    tags: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    state: str = ""
+    verified: str = ""
+
+    def __str__(self) -> str:
+        return ";".join(part if isinstance(part, str) else ",".join(part) for part in self)
+
+    @classmethod
+    def of(cls, text: str) -> "Traits":
+        """The traits of a row."""
+        kind, tags, sections, libraries, state, verified = text.split(";")
+        return cls(kind, _several(tags), _several(sections), _several(libraries), state, verified)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(text.split(",")) if text else ()
 
 
 class SearchPage(models.Model):
     """What a result shows and is narrowed by. Its number is the row of the full text too, and grows: what was indexed
     later has a higher one.
 
-    `kind` is a resource's kind, or the word by which mentions call the kind of entry ("guide"). `sections` are keys of the
-    sections in which it stands; `place` is the key of the guide above. A guide that only leads on has a row with `leads_to`
-    and is not in the full text. `made_by` is the version of the indexing.
+    `folded` is the title in the letters that words are compared by, `facets` is all that results are counted by in one text
+    (Traits), since thousands of rows are read at once. `place` is the key of the guide above. A guide that only leads on has
+    a row with `leads_to` and is not in the full text. `made_by` is the version of the indexing.
     """
 
     number = models.BigAutoField(primary_key=True)
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="search_page")
-    kind = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
     folded = models.CharField(max_length=300, db_index=True)
     summary = models.TextField(blank=True)
-    tags = WordsField()
-    sections = WordsField()
-    libraries = WordsField()
-    state = models.CharField(max_length=10, blank=True)
-    verified = models.CharField(max_length=10, blank=True)
+    facets = models.TextField()
     place = models.BigIntegerField(null=True)
     leads_to = models.BigIntegerField(null=True, db_index=True)
     changed_at = models.DateTimeField()

@@ -11,9 +11,9 @@ from resources.entries.models import ADDRESSES, Entry
 from resources.search.facets import Facet, count_facets
 from resources.search.fulltext import EVERYTHING, TEXT, All, Any, Ask, Match, Without, fulltext
 from resources.search.language import Question, Term, read
-from resources.search.models import SearchPage
+from resources.search.models import SearchPage, Traits
 from resources.search.narrowing import Narrowing, narrow
-from resources.search.ranking import Candidate, ranked
+from resources.search.ranking import Found, ranked
 from resources.search.snippets import Piece, Pieces
 from resources.search.spelling import known_of, meant
 from resources.search.standing import Sections, guides_above
@@ -110,7 +110,7 @@ def search(query: Query) -> Results:
         any_word = bool(found)
     bounded = len(found) > query.ranked_at_most
     if bounded:
-        found = sorted(found, key=lambda one: -one.number)[: query.ranked_at_most]
+        found = sorted(found, key=lambda one: -one[0])[: query.ranked_at_most]
     ordered = _ordered(found, question, query)
     start = min(query.start, max(0, len(found) - 1) // query.most * query.most)
     return Results(
@@ -126,18 +126,18 @@ def search(query: Query) -> Results:
     )
 
 
-def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: bool = False) -> list[Candidate]:
+def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: bool = False) -> list[Found]:
     ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
     rank = query.sort == "best" and any(not term.without for term in question.terms)
     inner, given = fulltext().scored(ask, narrowing.only, query.ranked_at_most + 1, ranked=rank)
-    sql = f"""SELECT found.number, found.score, page.folded, page.kind, page.tags, page.sections, page.libraries, page.state,
-        page.verified, link.state
+    sql = f"""SELECT found.number, found.score, page.folded, page.facets, link.state
         FROM ({inner}) found JOIN resources_searchpage page ON page.number = found.number
         LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id
         LEFT JOIN resources_link link ON link.id = resource.link_id"""
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return list(map(Candidate._make, cursor.fetchall()))
+        rows: list[Found] = cursor.fetchall()
+        return rows
 
 
 def asked(question: Question, narrowing: Narrowing, *, typing: bool = False, any_word: bool = False) -> Ask:
@@ -158,11 +158,11 @@ def _asked_of(term: Term, columns: tuple[str, ...], typing: bool) -> Ask:
     return Match(term.words, begins, columns)
 
 
-def _ordered(found: list[Candidate], question: Question, query: Query) -> list[Candidate]:
+def _ordered(found: list[Found], question: Question, query: Query) -> list[Found]:
     if query.sort == "title":
-        return sorted(found, key=lambda one: (one.folded, one.number))
+        return sorted(found, key=lambda one: (one[2], one[0]))
     if query.sort == "newest" or not question.words:
-        return sorted(found, key=lambda one: -one.number)
+        return sorted(found, key=lambda one: -one[0])
     return ranked(found, question.words)
 
 
@@ -182,56 +182,49 @@ def _replaced(typed: str, word: str, better: str) -> str:
     return f"{typed[:place]}{better}{typed[place + len(word) :]}" if place >= 0 else typed
 
 
-def _hits(found: Sequence[Candidate], question: Question) -> list[Hit]:
-    numbers = [one.number for one in found]
+def _hits(found: Sequence[Found], question: Question) -> list[Hit]:
+    numbers = [one[0] for one in found]
     rows = SearchPage.objects.filter(number__in=numbers).values_list(
         "number", "entry", "entry__type", "entry__slug", "title", "summary", "place", "changed_at"
     )
     pages = {row[0]: row[1:] for row in rows}
     texts = fulltext().texts(numbers) if numbers else {}
     pieces = Pieces(question)
-    places = _Places([(one, pages[one.number][5]) for one in found if one.number in pages])
-    hits = []
-    for one in found:
-        if one.number not in pages:
-            continue  # somebody published it anew at this instant
-        entry, type_, slug, title, summary, place, changed_at = pages[one.number]
-        hits.append(
-            Hit(
-                entry=entry,
-                type=type_,
-                kind=one.kind,
-                address=f"{ADDRESSES[type_]}{slug}/",
-                plain_title=title,
-                title=pieces.marked(title),
-                piece=pieces.best(summary, texts.get(one.number, "")),
-                places=places.of(one, place),
-                tags=_words(one.tags),
-                libraries=_words(one.libraries),
-                state=one.state,
-                verified=one.verified,
-                health=one.health or "",
-                changed_at=changed_at,
-            )
+    # What somebody published anew at this instant has another number.
+    present = [(one, Traits.of(one[3]), *pages[one[0]]) for one in found if one[0] in pages]
+    places = _Places([traits for _one, traits, *_row in present], {row[7] for row in present if row[7]})
+    return [
+        Hit(
+            entry=entry,
+            type=type_,
+            kind=traits.kind,
+            address=f"{ADDRESSES[type_]}{slug}/",
+            plain_title=title,
+            title=pieces.marked(title),
+            piece=pieces.best(summary, texts.get(one[0], "")),
+            places=places.of(traits, place),
+            tags=traits.tags,
+            libraries=traits.libraries,
+            state=traits.state,
+            verified=traits.verified,
+            health=one[4] or "",
+            changed_at=changed_at,
         )
-    return hits
-
-
-def _words(barred: str) -> tuple[str, ...]:
-    return tuple(word for word in barred.split("|") if word)
+        for one, traits, entry, type_, slug, title, summary, place, changed_at in present
+    ]
 
 
 class _Places:
     """Where results stand, looked up for all at once."""
 
-    def __init__(self, found: list[tuple[Candidate, int | None]]) -> None:
-        self.sections = Sections().rows if any(one.sections for one, _place in found) else {}
-        self.guides = guides_above({place for _one, place in found if place})
+    def __init__(self, found: list[Traits], guides: set[int]) -> None:
+        self.sections = Sections().rows if any(traits.sections for traits in found) else {}
+        self.guides = guides_above(guides)
 
-    def of(self, one: Candidate, place: int | None) -> tuple[Place, ...]:
+    def of(self, traits: Traits, place: int | None) -> tuple[Place, ...]:
         """The sections or the guide of one."""
         if place in self.guides:
             slug, title = self.guides[place]
             return (Place(f"{ADDRESSES[Entry.Type.WIKIPAGE]}{slug}/", title),)
-        rows = [self.sections[int(pk)] for pk in _words(one.sections) if int(pk) in self.sections]
+        rows = [self.sections[int(pk)] for pk in traits.sections if int(pk) in self.sections]
         return tuple(Place(f"{ADDRESSES[Entry.Type.SECTION]}{slug}/", title) for _above, slug, title in rows[:2])

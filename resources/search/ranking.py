@@ -1,8 +1,8 @@
 """Which of the pages that match come first: the database says how well words match, and this what else speaks for a page."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from resources.search.models import Traits
 from resources.search.words import root
 
 EXACT, BEGINS, WITHIN = 1.5, 0.35, 0.5
@@ -15,45 +15,38 @@ PRIOR = {"section": -0.1, "guide": 0.08, "comparison": 0.03, "case-study": 0.02}
 """What a page gains by what it is."""
 
 
-class Candidate(NamedTuple):
-    """A page that matches, as the database gives it: `score` is the full text's, `health` the state of its link."""
-
-    number: int
-    score: float
-    folded: str
-    kind: str
-    tags: str
-    sections: str
-    libraries: str
-    state: str
-    verified: str
-    health: str | None
+type Found = tuple[int, float, str, str, str | None]
+"""A page that matches, as the database gives it: its number, the full text's score, its folded title, its traits in one
+text, the state of its link.
+"""
 
 
-def ranked(found: Iterable[Candidate], words: list[str]) -> list[Candidate]:
+def ranked(found: Sequence[Found], words: list[str]) -> list[Found]:
     """The best first; of equals the one that changed last."""
-    found = list(found)
-    highest = max((one.score for one in found), default=0.0) or 1.0
+    highest = max((one[1] for one in found), default=0.0) or 1.0
     asked = " ".join(words)
     roots = [root(word) for word in words]
+    first = roots[0] if roots else ""
+    worth = {traits: _worth(traits) for traits in {one[3] for one in found}}
     scored = []
-    for one in found:
-        title = one.folded
-        score = one.score / highest
-        if title == asked:
-            score += EXACT
-        elif title.startswith(asked):
-            score += BEGINS
-        if all(part in title for part in roots):
-            score += WITHIN * min(1.0, len(asked) / len(title))
-        if one.health in LESS:
-            score -= LESS[one.health]
-        if one.state in LESS:
-            score -= LESS[one.state]
-        scored.append((round(score + PRIOR.get(one.kind, 0.0), 2), one.number, one))
-    scored.sort(key=_order, reverse=True)
-    return [one for _score, _number, one in scored]
+    for place, (number, own, title, traits, health) in enumerate(found):
+        score = own / highest + worth[traits]
+        if first in title:
+            score += _title_score(title, asked, roots)
+        if health in LESS:
+            score -= LESS[health]
+        scored.append((int(score * 50), number, place))
+    scored.sort(reverse=True)
+    return [found[place] for _score, _number, place in scored]
 
 
-def _order(scored: tuple[float, int, Candidate]) -> tuple[float, int]:
-    return scored[:2]
+def _worth(text: str) -> float:
+    traits = Traits.of(text)
+    return PRIOR.get(traits.kind, 0.0) - LESS.get(traits.state, 0.0)
+
+
+def _title_score(title: str, asked: str, roots: list[str]) -> float:
+    score = EXACT if title == asked else BEGINS if title.startswith(asked) else 0.0
+    if all(part in title for part in roots):
+        score += WITHIN * min(1.0, len(asked) / len(title))
+    return score

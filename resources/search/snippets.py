@@ -16,12 +16,15 @@ BEFORE = 60
 LOOKED_AT = 60_000
 """Signs of a text in which a piece is looked for."""
 
-MOST_FINDS = 40
+MOST_FINDS = 12
+"""Places of one word that are looked at."""
 
 SHORT = 3
 """A word of so few letters is marked as it is; a longer one with all its endings."""
 
 _CUT = "…"
+_REST = re.compile(r"[^\W_]*")
+_PLURAL = ("", "s", "es")
 
 
 class Pieces:
@@ -29,19 +32,15 @@ class Pieces:
 
     def __init__(self, question: Question) -> None:
         words = {word for term in question.needed for word in term.words}
-        parts = [_pattern(word) for word in sorted(words, key=len, reverse=True)]
-        self.pattern = re.compile("|".join(parts)) if parts else None
+        self.words = [(word if not word.isascii() else root(word), word.isascii()) for word in sorted(words)]
 
     def finds(self, text: str) -> list[tuple[int, int, str]]:
-        """Where the words stand: start, end, and which one."""
-        if self.pattern is None:
+        """Where the words stand, in order: start, end, and which one."""
+        if not self.words:
             return []
-        found = []
-        for one in self.pattern.finditer(fold(text[:LOOKED_AT])):
-            found.append((one.start(), one.end(), one.group()[:4]))
-            if len(found) >= MOST_FINDS:
-                break
-        return found
+        folded = fold(text[:LOOKED_AT])
+        found = [one for word, ascii_ in self.words for one in _finds(folded, word, ascii_)]
+        return sorted(found)
 
     def marked(self, text: str) -> Piece:
         """The whole text, with the finds marked."""
@@ -50,10 +49,9 @@ class Pieces:
     def best(self, summary: str, text: str) -> Piece:
         """The summary where it has all that is in the text, else the part of the text that has the most."""
         own = self.finds(summary)
-        if summary and (self.pattern is None or own):
-            there = {word for _start, _end, word in own}
-            if self.pattern is None or len(there) >= min(2, self.pattern.pattern.count("|") + 1):
-                return self.marked(summary)
+        there = {word for _start, _end, word in own}
+        if summary and len(there) >= min(2, len(self.words)):
+            return self.marked(summary)
         found = self.finds(text)
         if not found:
             rest = summary or text
@@ -65,18 +63,26 @@ class Pieces:
         return tuple(_split(text, start, min(len(text), start + LENGTH), found))
 
 
+def _finds(folded: str, word: str, ascii_: bool) -> Iterable[tuple[int, int, str]]:
+    """Where a word stands in folded text: with its endings, and at the beginning of a word, unless it is CJK."""
+    place, found = folded.find(word), 0
+    while place >= 0 and found < MOST_FINDS:
+        end = place + len(word)
+        if not ascii_:
+            yield place, end, word
+            found += 1
+        elif not place or not folded[place - 1].isalnum():
+            whole = _REST.match(folded, end)
+            end = whole.end() if whole else end
+            if len(word) > SHORT or folded[place + len(word) : end] in _PLURAL:
+                yield place, end, word
+                found += 1
+        place = folded.find(word, end)
+
+
 def _worth(found: list[tuple[int, int, str]], start: int) -> tuple[int, int]:
     near = [word for first, _end, word in found if start <= first < start + LENGTH - BEFORE]
     return len(set(near)), -start
-
-
-def _pattern(word: str) -> str:
-    """Where a word stands in folded text: with any ending, and at the beginning of a word unless it is CJK."""
-    if not word.isascii():
-        return re.escape(word)
-    short = root(word)
-    ending = r"[^\W_]*" if len(short) > SHORT else r"(?:e?s)?(?![^\W_])"
-    return rf"(?<![^\W_]){re.escape(short)}{ending}"
 
 
 def _split(text: str, start: int, end: int, found: Iterable[tuple[int, int, str]]) -> Iterable[tuple[str, bool]]:

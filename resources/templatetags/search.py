@@ -41,7 +41,7 @@ def result(hit: Hit) -> SafeString:
     """One result as a row."""
     health = HEALTH_OF.get(hit.health, "")
     key: dict[str, Any] = {
-        "kind": KINDS[hit.kind],
+        "kind": KINDS.get(hit.kind, ""),
         "health": health if hit.health in TROUBLE else "",
         "health_words": HEALTH_WORDS.get(health, ""),
         "state": hit.state if hit.state in TROUBLE else "",

@@ -179,6 +179,8 @@ urlpatterns = [
     path("drafts/<int:pk>/discard/", drafts.discard, name="draft_discard"),
     path("releases/", verifying.releases, name="releases"),
     path("search/", search.results, name="search"),
+    path("search/jump/", search.jump, name="jump"),
+    path("opensearch.xml", search.description, name="opensearch"),
     path("tags/", entries.tag_list, name="tag_list"),
     path("tags/<str:slug>/", entries.tag, {"keep": kept}, name="tag"),
     *feed("tags/<str:slug>/changes", TagFeed, "tag_changes_feed"),

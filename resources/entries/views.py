@@ -44,18 +44,9 @@ def resource(request: HttpRequest, entry: Entry) -> HttpResponse:
     assert isinstance(entry, Resource)  # noqa: S101  # the address map gives this view resources only
     placements = list(entry.placements.filter(section__removed_at=None).select_related("section").order_by("pk"))
     sections = [placement.section for placement in placements]
-    related = (
-        Resource.objects.live()
-        .with_health()
-        .filter(Q(placements__section__in=sections) | Q(taggings__tag__in=entry.taggings.values("tag")))
-        .exclude(pk=entry.pk)
-        .annotate(nearness=Count("pk"))
-        .order_by("-nearness", "title", "pk")[:6]
-    )
     context = beside(request, entry) | {
         "placements": placements,
         "trail": breadcrumbs(sections[0]) if sections else [],
-        "related": related,
     }
     return render(request, "entries/resource.html", context)
 

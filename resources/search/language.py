@@ -34,9 +34,9 @@ class Term(NamedTuple):
     quoted: bool = False
 
 
-_SMALL = frozenset(
+SMALL = frozenset(
     "a an the of for in on at to by with from and or is are was be do does did how i my me can what which when where why "  # noqa: SIM905  # read best in a line
-    "who it its this that there into as if your you we".split()
+    "who it its this that there into as if your you we vs versus not".split()
 )
 """Words that need not stand in a page when others are asked for too."""
 
@@ -79,7 +79,7 @@ class Question:
     def needed(self) -> list[Term]:
         """The terms that a page must have: small words need not, but where there are no others."""
         terms = [term for term in self.terms if not term.without]
-        large = [term for term in terms if term.quoted or term.begins or not _SMALL.issuperset(term.words)]
+        large = [term for term in terms if term.quoted or term.begins or not SMALL.issuperset(term.words)]
         return large or terms
 
     def with_operator(self, operator: str) -> str:

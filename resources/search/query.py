@@ -144,6 +144,8 @@ def asked(question: Question, narrowing: Narrowing, *, typing: bool = False, any
     """What the full text is asked."""
     columns = ("title",) if question.in_title else TEXT
     wanted = [_asked_of(term, columns, typing) for term in question.needed]
+    if (joined := _joined(question)) and len(wanted) > 1:
+        wanted = [Any((All(tuple(wanted)), Match(joined, columns=columns)))]
     unwanted = [_asked_of(term, columns, typing) for term in question.terms if term.without]
     must: list[Ask] = [Any(tuple(wanted))] if any_word else [*wanted]
     must += narrowing.must
@@ -151,6 +153,17 @@ def asked(question: Question, narrowing: Narrowing, *, typing: bool = False, any
     for other in [*unwanted, *narrowing.must_not]:
         ask = Without(ask, other)
     return ask
+
+
+def _joined(question: Question) -> tuple[str, ...]:
+    """The one word that two words make, where pages have it: "kube ray"."""
+    terms = question.needed
+    if len(terms) != 2 or any(
+        term.quoted or (term.begins and not term.typing) or len(term.words) > 1 for term in terms
+    ):
+        return ()
+    whole = "".join(term.words[0] for term in terms)
+    return (whole,) if known_of([whole]) else ()
 
 
 def _asked_of(term: Term, columns: tuple[str, ...], typing: bool) -> Ask:

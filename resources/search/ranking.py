@@ -11,7 +11,7 @@ EXACT, BEGINS, WITHIN = 1.5, 0.35, 0.5
 LESS = {"broken": 0.25, "failing": 0.05, "gone": 0.4, "archived": 0.12}
 """What a page loses by how its link does, and by its state."""
 
-PRIOR = {"section": -0.1, "guide": 0.08, "comparison": 0.03, "case-study": 0.02}
+PRIOR = {"section": 0.05, "guide": 0.3, "comparison": 0.2, "case-study": 0.15}
 """What a page gains by what it is."""
 
 

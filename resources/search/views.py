@@ -1,17 +1,20 @@
-"""The page of results."""
+"""The page of results, and what is offered while one types."""
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
 
 from rayhub.methods import read_only
 from resources.entries.models import Entry
 from resources.entries.naming import title_name
+from resources.search.jumping import pages_for, people_for, row
 from resources.search.language import LONGEST
 from resources.search.query import MOST, PER_PAGE, SORTS, Query, Results, search
 
@@ -64,6 +67,29 @@ def results(request: HttpRequest) -> HttpResponse:
     answer = render(request, "search/results.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@read_only
+def jump(request: HttpRequest) -> JsonResponse:
+    """Pages and people for those who type into the box or the palette: ?q=."""
+    typed = request.GET.get("q", "").strip()
+    pages = [row(hit) for hit in pages_for(typed)] if typed else []
+    people = [
+        {"title": str(person), "url": person.get_absolute_url(), "kind": person.name} for person in people_for(typed)
+    ]
+    return JsonResponse({"pages": pages, "people": people})
+
+
+@read_only
+@cache_control(public=True, max_age=86400)
+def description(request: HttpRequest) -> HttpResponse:
+    """What browsers need to search here from their own box (OpenSearch)."""
+    return render(
+        request,
+        "search/opensearch.xml",
+        {"site": settings.SITE_URL},
+        content_type="application/opensearchdescription+xml",
+    )
 
 
 def _chosen(found: Results) -> list[tuple[str, str]]:

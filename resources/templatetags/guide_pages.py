@@ -26,6 +26,7 @@ from resources.templatetags.leading import leading
 from resources.templatetags.notices import watch_button
 from resources.templatetags.once import part
 from resources.templatetags.review import pending
+from resources.templatetags.search import related_entries
 from resources.templatetags.tabs import entry_tabs
 from resources.templatetags.verifying import verification_box
 from resources.templatetags.written import written_to_edit
@@ -87,6 +88,7 @@ def guide_article(context: template.Context) -> SafeString:
         others=ngettext("and %(number)s other", "and %(number)s others", writers.others) % {"number": writers.others},
         revisions=_revisions(entry.revision_number),
         mentioned_by=entry_links(near.mentioned_by),
+        related=related_entries(entry),
     )
 
 

@@ -1,15 +1,21 @@
 """What the pages of the search need."""
 
+from time import monotonic
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from resources.entries.models import Entry
 from resources.search.facets import HEALTH_OF, HEALTH_WORDS, KINDS
 from resources.search.language import Question
 from resources.search.query import Hit
+from resources.search.related import related
 from resources.search.snippets import Piece
 from resources.templatetags.once import part
 
@@ -34,6 +40,28 @@ def narrowed(asked: Question, operator: str) -> str:
 def piece(found: Piece) -> SafeString:
     """A text with what was found marked: everything is escaped, and only the marks are ours."""
     return SafeString("".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in found))
+
+
+KEPT_SECONDS = 600
+MOST_KEPT = 4_000
+"""Boxes of related entries that a process keeps: what others publish shows in them a little later."""
+
+_boxes: dict[tuple[int, int, str | None, str], tuple[float, SafeString]] = {}
+
+
+@register.simple_tag
+def related_entries(entry: Entry, form: str = "aside") -> SafeString:
+    """What is related to an entry and why, kept for a while: "rows" for the column of the text, "aside" for beside it."""
+    key = (entry.pk, entry.revision_number, get_language(), form)
+    kept = _boxes.get(key)
+    if kept is not None and kept[0] > monotonic() and not settings.DEBUG:
+        return kept[1]
+    if len(_boxes) >= MOST_KEPT:
+        _boxes.clear()
+    rows = [(one, KINDS.get(one.kind, "")) for one in related(entry)]
+    box = render_to_string("components/related.html", {"related": rows, "form": form}) if rows else SafeString("")
+    _boxes[key] = (monotonic() + KEPT_SECONDS, box)
+    return box
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0010_search"),
+        ("resources", "0013_who_works"),
     ]
 
     operations = [

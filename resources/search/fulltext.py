@@ -42,6 +42,9 @@ class Without(NamedTuple):
     other: "Ask"
 
 
+COMMON = 8_000
+"""Pages that a word may stand in so that SQLite ranks by it."""
+
 type Ask = Match | All | Any | Without
 
 EVERYTHING = Match(("mall0",), columns=("marks",))
@@ -72,6 +75,12 @@ class FullText(Protocol):
 
     def count(self, ask: Ask, only: str, most: int) -> int:
         """How many pages match, counted up to `most`."""
+
+    def ranks(self, ask: Ask, only: str, most: int) -> bool:
+        """Whether it can score what matches in time; else the freshest, and those whose titles match, must do."""
+
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
+        """SQL that gives (number, score) of pages that match in better columns than the text, where that is cheap."""
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -105,6 +114,18 @@ class Sqlite:
         sql, given = self.scored(ask, only, most, ranked=False)
         with connection.cursor() as cursor:
             return int(cursor.execute(f"SELECT COUNT(*) FROM ({sql})", given).fetchone()[0])
+
+    def ranks(self, ask: Ask, only: str, most: int) -> bool:
+        """bm25 counts every page of every word, however few have them all."""
+        return all(self.count(one, "", COMMON + 1) <= COMMON for one in _matches(ask) if one.columns != ("marks",))
+
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
+        """Each column has its own list."""
+        found = []
+        for name, worth in (("title", 1.0), ("names", 0.6), ("summary", 0.3)):
+            sql, given = self.scored(_within(ask, (name,)), only, most, ranked=False)
+            found.append((f"SELECT number, {worth} AS score FROM ({sql})", given))
+        return found
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -165,6 +186,14 @@ class Postgresql:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", given)
             return int(cursor.fetchone()[0])
 
+    def ranks(self, ask: Ask, only: str, most: int) -> bool:
+        """ts_rank reads the words of every page that matches, and only of those."""
+        return self.count(ask, only, most + 1) <= most
+
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
+        """GIN knows no columns: asking for one would read the words of all pages that match."""
+        return []
+
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
         with connection.cursor() as cursor:
@@ -187,6 +216,23 @@ class Postgresql:
         parts = [self.written(part) for part in ask.parts]
         sign = " && " if isinstance(ask, All) else " || "
         return f"({sign.join(sql for sql, _given in parts)})", [one for _sql, given in parts for one in given]
+
+
+def _matches(ask: Ask) -> list[Match]:
+    """All that is looked for, and all that must not be there."""
+    if isinstance(ask, Match):
+        return [ask]
+    parts = (ask.part, ask.other) if isinstance(ask, Without) else ask.parts
+    return [one for part in parts for one in _matches(part)]
+
+
+def _within(ask: Ask, columns: tuple[str, ...]) -> Ask:
+    """The same, in these columns alone, but for what pages are narrowed by and what must not be there."""
+    if isinstance(ask, Match):
+        return ask if ask.columns == ("marks",) else ask._replace(columns=columns)
+    if isinstance(ask, Without):
+        return Without(_within(ask.part, columns), ask.other)
+    return type(ask)(tuple(_within(part, columns) for part in ask.parts))
 
 
 def _places(values: Collection[object]) -> str:

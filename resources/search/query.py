@@ -110,7 +110,7 @@ def search(query: Query) -> Results:
         any_word = bool(found)
     bounded = len(found) > query.ranked_at_most
     if bounded:
-        found = sorted(found, key=lambda one: -one[0])[: query.ranked_at_most]
+        found = sorted(found, key=lambda one: (one[1] > 0, one[0]), reverse=True)[: query.ranked_at_most]
     ordered = _ordered(found, question, query)
     start = min(query.start, max(0, len(found) - 1) // query.most * query.most)
     return Results(
@@ -129,7 +129,14 @@ def search(query: Query) -> Results:
 def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: bool = False) -> list[Found]:
     ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
     rank = query.sort == "best" and any(not term.without for term in question.terms)
-    inner, given = fulltext().scored(ask, narrowing.only, query.ranked_at_most + 1, ranked=rank)
+    only, most = narrowing.only, query.ranked_at_most
+    rank = rank and fulltext().ranks(ask, only, most)
+    inner, given = fulltext().scored(ask, only, most + 1, ranked=rank)
+    if not rank and query.sort == "best" and question.words:
+        better = fulltext().prefers(ask, only, most)
+        parts = [f"SELECT number, score FROM ({inner}) freshest", *(sql for sql, _given in better)]
+        inner = f"SELECT number, SUM(score) AS score FROM ({' UNION ALL '.join(parts)}) every_one GROUP BY number"
+        given = [*given, *(value for _sql, values in better for value in values)]
     sql = f"""SELECT found.number, found.score, page.folded, page.facets, link.state
         FROM ({inner}) found JOIN resources_searchpage page ON page.number = found.number
         LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id

@@ -28,7 +28,7 @@ MOST_OF_EACH = 12
 """Tags, mentions and words of an entry that are compared."""
 
 WEIGHTS = {"tag": 1.0, "section": 0.8, "library": 0.4, "mention": 1.2, "link": 0.8, "word": 0.5}
-ENOUGH = 0.35
+ENOUGH = 0.25
 """What two entries must have in common to be called related."""
 
 

@@ -1,5 +1,6 @@
 """What the pages of the search need."""
 
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -46,13 +47,13 @@ KEPT_SECONDS = 600
 MOST_KEPT = 4_000
 """Boxes of related entries that a process keeps: what others publish shows in them a little later."""
 
-_boxes: dict[tuple[int, int, str | None, str], tuple[float, SafeString]] = {}
+_boxes: dict[tuple[int, datetime, str | None, str], tuple[float, SafeString]] = {}
 
 
 @register.simple_tag
 def related_entries(entry: Entry, form: str = "aside") -> SafeString:
     """What is related to an entry and why, kept for a while: "rows" for the column of the text, "aside" for beside it."""
-    key = (entry.pk, entry.revision_number, get_language(), form)
+    key = (entry.pk, entry.changed_at, get_language(), form)
     kept = _boxes.get(key)
     if kept is not None and kept[0] > monotonic() and not settings.DEBUG:
         return kept[1]

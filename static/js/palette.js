@@ -1,49 +1,7 @@
 // The palette: Ctrl K opens it on every page. Pages and people come from the site while one types; commands are what the page
 // itself offers to this reader. What was chosen before comes first.
-const KEPT = "palette";
-const MOST_RECENT = 5;
 const WAIT = 100;
-const HERE = ".tabs a, .head-line button, .head-line a.button, .steps-nav a";
-const SITE = ".bar a[href], .account-menu button, .bar [data-theme-switch], .side-pages a, .foot a[href^='/']";
-let dialog, box, list, status, words, rows = [], at = 0, timer, running;
-
-const recent = () => {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? "[]").filter((one) => String(one.url).startsWith("/"));
-  } catch {
-    return [];
-  }
-};
-
-const remember = (one) => {
-  const kept = [one, ...recent().filter((other) => other.url !== one.url)].slice(0, MOST_RECENT);
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(kept));
-  } catch {
-    // storage is full or forbidden: nothing is remembered
-  }
-};
-
-const named = (element) => {
-  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const parts = [];
-  while (texts.nextNode()) parts.push(texts.currentNode.data.trim());
-  return element.getAttribute("aria-label") ?? [...new Set(parts)].filter(Boolean).join(" ");
-};
-
-// What the page offers: links and buttons of its frame, each name once.
-const commands = (selector) => {
-  const seen = new Set();
-  return [...document.querySelectorAll(selector)]
-    .filter((element) => !element.hidden && !element.closest("template, .side-head") && !element.matches("[aria-current]"))
-    .map((element) => ({ title: named(element), element }))
-    .filter(({ title }) => title && !seen.has(title) && seen.add(title));
-};
-
-const fits = (title, typed) => {
-  const lower = title.toLowerCase();
-  return typed.toLowerCase().split(/\s+/).every((part) => lower.includes(part));
-};
+let dialog, box, list, status, words, offers, rows = [], at = 0, timer, running;
 
 const mark = (number) => {
   at = number;
@@ -81,26 +39,6 @@ const show = (groups) => {
   mark(0);
 };
 
-const groups = (typed, { pages = [], people = [] } = {}) => {
-  const { here, site } = list.dataset;
-  const own = commands(HERE).filter(({ title }) => fits(title, typed));
-  const others = commands(SITE).filter(({ title }) => fits(title, typed));
-  const known = recent().filter(({ title, url }) => fits(title, typed) && url !== location.pathname);
-  const urls = new Set(known.map(({ url }) => url));
-  const whole = typed ? [{ title: words.all.replace("%s", typed), url: `${words.search}?q=${encodeURIComponent(typed)}`, passing: true }] : [];
-  const found = [...pages.filter(({ url }) => !urls.has(url)), ...whole];
-  const offered = [[here, own], [site, others]];
-  // What a command is called in so many words is meant, whatever pages say.
-  const meant = typed ? offered.filter(([, some]) => some.some(({ title }) => title.toLowerCase().startsWith(typed.toLowerCase()))) : [];
-  return [
-    [list.dataset.recent, known],
-    ...meant,
-    [list.dataset.pages, found],
-    [list.dataset.people, people],
-    ...offered.filter((one) => !meant.includes(one)),
-  ];
-};
-
 const ask = async () => {
   const typed = box.value.trim();
   running?.abort();
@@ -109,7 +47,7 @@ const ask = async () => {
   try {
     const answer = await fetch(`${words.jump}?q=${encodeURIComponent(typed)}`, { signal });
     const found = await answer.json();
-    if (!signal.aborted && box.value.trim() === typed) show(groups(typed, found));
+    if (!signal.aborted && box.value.trim() === typed) show(offers.groups(typed, words, list.dataset, found));
   } catch {
     // a newer question took its place, or the network is away: commands still work
   }
@@ -119,7 +57,7 @@ const choose = (one) => {
   if (!one) return;
   dialog.close();
   if (one.element) return one.element.click();
-  if (!one.passing) remember({ title: one.title, url: one.url, kind: one.kind });
+  if (!one.passing) offers.remember({ title: one.title, url: one.url, kind: one.kind });
   location.assign(one.url);
 };
 
@@ -130,7 +68,7 @@ const build = (template) => {
   [box, list, status] = ["input", "[role=listbox]", "[role=status]"].map((part) => dialog.querySelector(part));
   box.addEventListener("input", () => {
     clearTimeout(timer);
-    show(groups(box.value.trim()));
+    show(offers.groups(box.value.trim(), words, list.dataset));
     if (box.value.trim()) timer = setTimeout(ask, WAIT);
     else running?.abort();
   });
@@ -146,11 +84,12 @@ const build = (template) => {
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 };
 
-export function open(template) {
+export async function open(template) {
+  offers ??= await import(template.dataset.offers);
   if (!dialog) build(template);
   if (dialog.open) return dialog.close();
   box.value = "";
   dialog.showModal(); // the browser gives the focus back when it closes
-  show(groups(""));
+  show(offers.groups("", words, list.dataset));
   box.focus();
 }

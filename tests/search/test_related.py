@@ -22,12 +22,12 @@ def _near(entry: object) -> dict[str, str]:
 def test_tags_sections_and_mentions_relate_and_say_so() -> None:
     section = a_section("Data tools")
     target = a_guide("Ray Core")
-    one = a_resource("Alpha", sections=(section,), tags=["spark", "arrow"])
-    a_resource("Beta", sections=(section,), tags=["spark", "arrow"])
-    a_resource("Gamma", sections=(section,))
+    one = a_resource("Alpha", summary="", sections=(section,), tags=["spark", "arrow"])
+    a_resource("Beta", summary="", sections=(section,), tags=["spark", "arrow"])
+    a_resource("Gamma", summary="", sections=(section,))
     a_guide("Delta", body="See [[Ray Core]].")
     writer = a_guide("Epsilon", body="Read [[Ray Core]] first.")
-    a_resource("Far away")
+    a_resource("Far away", summary="")
     assert _near(one) == {"Beta": "shares 2 tags; stands in Data tools too", "Gamma": "stands in Data tools too"}
     assert list(_near(one)) == ["Beta", "Gamma"]
     assert _near(writer)["Delta"] == "both mention Ray Core"

@@ -6,7 +6,7 @@ let styled;
 // The style sheet of both, once.
 const style = () =>
   (styled ??= new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.dataset.style });
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: own.dataset.look });
     link.onload = link.onerror = done;
     document.head.append(link);
   }));

@@ -72,18 +72,19 @@ def _ways(source: str, places: list[re.Match[str]], *, line: bool) -> Iterator[d
 
 
 def _real(source: str, places: list[re.Match[str]], *, line: bool) -> dict[re.Match[str], str]:
-    """The renderer itself says which places are links: each is given a name within its host that it can be told by."""
+    """The renderer itself says which places are links: each is given a host that it can be told by."""
     mark = next(word for word in _marks() if word not in source.lower())
-    named = re.compile(rf"{mark}(\d+)x\.", re.IGNORECASE)
-    begins = re.compile(rf"https?://(?:www\.)?{mark}(\d+)x\.", re.IGNORECASE)
+    named = re.compile(rf"{mark}(\d+)x\.invalid", re.IGNORECASE)
+    begins = re.compile(rf"https?://(?:www\.)?{named.pattern}", re.IGNORECASE)
+    hosts = [_written_host(source, place.end()) for place in places]
     marked, here = [], 0
     for number, place in enumerate(places):
-        marked += [source[here : place.end()], f"{mark}{number}x."]
-        here = place.end()
+        marked += [source[here : place.end()], f"{mark}{number}x.invalid"]
+        here = place.end() + len(hosts[number])
     found = {}
     for address in _addresses("".join([*marked, source[here:]]), line=line):
         if one := begins.match(address):
-            found[places[int(one[1])]] = named.sub("", address)
+            found[places[int(one[1])]] = named.sub(lambda other: hosts[int(other[1])], address)
     return found
 
 
@@ -139,8 +140,13 @@ def _host_of_key(key: str) -> str:
 
 
 def _host_at(source: str, start: int) -> str:
-    found = _HOST.match(source, start)
     try:
-        return without_www(normalise_host(found.group().rstrip(".,;!?_~"))) if found else ""
+        return without_www(normalise_host(_written_host(source, start)))
     except ValueError:
         return ""
+
+
+def _written_host(source: str, start: int) -> str:
+    """A host as it is written, without what ends a sentence."""
+    found = _HOST.match(source, start)
+    return found.group().rstrip(".,;!?_~") if found else ""

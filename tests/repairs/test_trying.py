@@ -1,19 +1,23 @@
 """Other addresses in place of a link's are asked when due, and proposed when the answers agree."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.utils import timezone
 
-from resources.fetching.visits import Cause, Verdict, Visit
+from resources.fetching.visits import Asked, Cause, Verdict, Visit
+from resources.links.asking import ask_now
 from resources.links.models import Link, Project
+from resources.links.recording import record
 from resources.proposals.models import Proposal
 from resources.repairs.deciding import accept_repair
 from resources.repairs.models import Repair, Trial
 from resources.repairs.proposing import propose_repairs
 from resources.repairs.trying import _same_page, try_addresses
-from tests.fetching.small_web import answer
+from tests.fetching.small_web import answer, page, redirect
 from tests.makers import a_guide, a_person, a_resource
 from tests.repairs.cast import OLD, broken, link_of, visited
 
@@ -183,3 +187,17 @@ def test_a_repository_that_was_renamed_by_the_word_of_its_forge():
     project(visited("https://github.com/ray/raydp"), renamed_to="github.com/oap/raydp")
     repair = Repair.objects.get(pk__in=propose_repairs().proposed)
     assert (repair.cause, repair.new) == ("renamed", "https://github.com/oap/raydp")
+
+
+def test_what_real_visits_tell_becomes_a_repair(opening):
+    new = opening.add("/new/actors", page("Actors"))
+    old = opening.add("/old/actors", redirect("/new/actors"))
+    for_now = opening.add("/old/tasks", redirect("/new/actors", 302))
+    a_guide(body=f"[a]({old}) [b]({for_now})")
+    for days in (0, 2):
+        for address, visit in ask_now(Asked(link.address) for link in Link.objects.all()).items():
+            record({link_of(address).pk: replace(visit, at=visit.at + days * DAY)}, chance=Random(1))
+    repair = Repair.objects.get(pk__in=propose_repairs().proposed)
+    assert (repair.cause, repair.old, repair.new) == ("moved", old, new)
+    assert repair.evidence[0]["hops"] == [{"status": 301, "address": new}]
+    assert Proposal.objects.get().content["body"] == f"[a]({new}) [b]({for_now})"

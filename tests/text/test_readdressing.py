@@ -75,6 +75,13 @@ def test_names_of_hosts_in_other_letters_are_known():
     assert replace_in_text("[x](https://bücher.example/a) https://BÜCHER.example/a", key, NEW) == f"[x]({NEW}) {NEW}"
 
 
+def test_hosts_may_be_numbers():
+    key = normalise("http://127.0.0.1:8000/a")
+    assert (
+        replace_in_text("[x](http://127.0.0.1:8000/a) http://127.0.0.1/a", key, NEW) == f"[x]({NEW}) http://127.0.0.1/a"
+    )
+
+
 def test_an_address_whose_signs_mean_something_is_written_with_care():
     changed = replace_in_text("[a](https://old.org/a), https://old.org/a", KEY, "https://new.org/b)")
     assert changed == "[a](https://new.org/b%29), https://new.org/b%29"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from resources.fetching.jobs import Job
-from resources.fetching.troubles import Trouble
+from resources.fetching.troubles import OFF_THE_NETWORK, Trouble
 from resources.fetching.visits import Cause
 
 FRESH = 10.0
@@ -43,8 +43,6 @@ class Network:
         alike = len({trouble.cause for _, trouble, _ in held}) == 1
         offline = len(hosts) >= MANY and alike
         return [
-            (job, Trouble(Cause.VOID, "this machine seems to be off the network", own=True))
-            if offline or trouble.no_net
-            else (job, trouble)
+            (job, Trouble(Cause.VOID, OFF_THE_NETWORK, own=True)) if offline or trouble.no_net else (job, trouble)
             for job, trouble, _ in held
         ]

@@ -5,6 +5,7 @@ import socket
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_address
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -18,7 +19,20 @@ LOOKUPS_AT_ONCE = 32
 NAMES_KEPT = 20_000
 LONGEST_LOOKUP = 10.0
 
+WITNESSES = ("example.com", "www.iana.org", "www.wikipedia.org")
+"""Names that are there as long as the Internet is: name servers that know none of them know nobody."""
+NEVER_THERE = {"invalid", "test", "example"}
+"""Nobody can have a name below these (RFC 2606), so that it is missing on any network."""
+FRESH = 60.0
+"""Seconds for which one name that was found shows that names can be found."""
+ASK_AGAIN = 10.0
+"""Seconds after which the witnesses are asked again."""
+
 type _Outcome = tuple[str, ...] | Refused | OSError
+
+
+class NobodyKnown(socket.gaierror):
+    """A name is said to be missing by name servers that know no name at all: this machine is off the network."""
 
 
 class GuardedResolver(AbstractResolver):
@@ -35,6 +49,8 @@ class GuardedResolver(AbstractResolver):
         self._turns = asyncio.Semaphore(LOOKUPS_AT_ONCE)
         self._known: OrderedDict[str, _Outcome] = OrderedDict()
         self._asking: dict[str, asyncio.Task[_Outcome]] = {}
+        self._found_at = self._missed_at = float("-inf")
+        self._doubt = asyncio.Lock()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -72,6 +88,8 @@ class GuardedResolver(AbstractResolver):
 
     async def _find(self, name: str) -> _Outcome:
         outcome = await self._ask(name)
+        if _is_missing(outcome) and name.rpartition(".")[2] not in NEVER_THERE and not await self._anybody_known():
+            outcome = NobodyKnown(socket.EAI_AGAIN, "the name servers know nobody")
         if not (isinstance(outcome, OSError) and outcome.errno == socket.EAI_AGAIN):
             self._known[name] = outcome
             if len(self._known) > NAMES_KEPT:
@@ -89,7 +107,19 @@ class GuardedResolver(AbstractResolver):
         for address in addresses:
             if not judge(address, self._manners):
                 return Refused(f"{name} leads to {address}, which belongs to a private network")
+            if ip_address(address.partition("%")[0]).is_global:
+                self._found_at = asyncio.get_running_loop().time()
         return addresses or socket.gaierror(socket.EAI_NONAME, "the name has no address")
+
+    async def _anybody_known(self) -> bool:
+        """Whether any name of the public network was found lately, or is when it is asked for."""
+        async with self._doubt:
+            now = asyncio.get_running_loop().time()
+            if now - self._found_at > FRESH and now - self._missed_at > ASK_AGAIN:
+                await asyncio.gather(*(self._ask(name) for name in WITNESSES))
+                if now > self._found_at:
+                    self._missed_at = now
+            return self._found_at > self._missed_at
 
     async def _ask_system(self, name: str) -> list[str]:
         if self._threads is None:
@@ -98,6 +128,10 @@ class GuardedResolver(AbstractResolver):
             self._threads, lambda: socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
         )
         return [str(place[0]) for *_, place in found]
+
+
+def _is_missing(outcome: _Outcome) -> bool:
+    return isinstance(outcome, OSError) and outcome.errno != socket.EAI_AGAIN
 
 
 def _result(host: str, address: str, port: int) -> ResolveResult:

@@ -7,9 +7,12 @@ import ssl
 import aiohttp
 
 from resources.fetching.guard import Refused
+from resources.fetching.resolving import NobodyKnown
 from resources.fetching.visits import Cause
 
 NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
+OFF_THE_NETWORK = "this machine seems to be off the network"
+_LASTING = {Cause.GUARD, Cause.NOT_WEB, Cause.PLACEHOLDER, Cause.VOID}
 OWN_FAULT = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EADDRNOTAVAIL}
 
 # What OpenSSL calls these: see X509_V_ERR_… in its x509_vfy.h.
@@ -47,7 +50,7 @@ class Trouble(Exception):
     def lasting(self) -> bool:
         """Whether a second try within this run would tell the same."""
         no_name = self.cause is Cause.NO_SUCH_HOST and not self.no_net
-        return no_name or self.cause.startswith("tls_") or self.cause in {Cause.GUARD, Cause.NOT_WEB, Cause.PLACEHOLDER}
+        return no_name or self.cause.startswith("tls_") or self.cause in _LASTING
 
 
 def trouble_of(error: Exception) -> Trouble:
@@ -79,6 +82,8 @@ def _certificate(error: Exception) -> Trouble:
 
 
 def _no_name(error: OSError) -> Trouble:
+    if isinstance(error, NobodyKnown):
+        return Trouble(Cause.VOID, OFF_THE_NETWORK, unheard=True, no_net=True)
     if error.errno == socket.EAI_AGAIN:
         return Trouble(Cause.NO_SUCH_HOST, "the name servers do not answer", unheard=True, no_net=True)
     return Trouble(Cause.NO_SUCH_HOST, "no host has this name", unheard=True)

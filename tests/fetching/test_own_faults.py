@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import time
-from collections import Counter
 from contextlib import aclosing
 
 import pytest
@@ -11,8 +10,8 @@ import pytest
 from bench.links import HOSTS, LINKWEB, linkweb, mistakes
 from resources.fetching.lag import Lag
 from resources.fetching.network import MANY, Network
-from resources.fetching.resolving import GuardedResolver
-from resources.fetching.troubles import Trouble
+from resources.fetching.resolving import WITNESSES, GuardedResolver
+from resources.fetching.troubles import OFF_THE_NETWORK, Trouble
 from resources.fetching.visiting import visit_all
 from resources.fetching.visits import Asked, Cause, Manners, Verdict, Visit
 from tests.conftest import need
@@ -73,17 +72,33 @@ def test_off_the_network_nothing_is_said_of_anybody():
     assert {visit.verdict for visit in found} == {Verdict.SKIPPED}
 
 
-def test_when_nobody_at_all_has_a_name_that_is_us():
-    many = [f"http://host-{number}.example.net/" for number in range(MANY)]
-    assert Counter(visit.cause for visit in visits_with(many, Manners(), no_names)) == {Cause.VOID: MANY}
-    few = visits_with(many[:2], Manners(), no_names)
+async def some_names(name: str) -> list[str]:
+    """As on a network, for names that do not exist."""
+    return ["93.184.215.14"] if name in WITNESSES[1:2] else await no_names(name)
+
+
+@pytest.mark.parametrize("count", [1, 2, MANY])
+def test_when_nobody_at_all_has_a_name_that_is_us(count: int):
+    asked = [f"http://host-{number}.example.net/{page}" for number in range(count) for page in "ab"]
+    found = visits_with(asked, Manners(), no_names)
+    assert {(visit.void, visit.cause, visit.note) for visit in found} == {(True, Cause.VOID, OFF_THE_NETWORK)}
+
+
+def test_an_answer_of_the_house_is_no_sign_of_the_network(web: Web):
+    missing = "http://host-1.example.net/"
+    house = web.add("/a", page())
+    found = visits_with([missing, house], web.manners(), no_names)
+    assert {visit.address: visit.cause for visit in found} == {missing: Cause.VOID, house: Cause.FOUND}
+
+
+def test_where_any_name_is_known_a_missing_one_is_missing():
+    few = visits_with([f"http://host-{number}.example.net/" for number in range(2)], Manners(), some_names)
     assert {(visit.verdict, visit.cause) for visit in few} == {(Verdict.BROKEN, Cause.NO_SUCH_HOST)}
 
 
-def test_when_somebody_answers_a_missing_name_is_missing(web: Web):
-    many = [f"http://host-{number}.example.net/" for number in range(MANY)]
-    found = visits_with([*many, web.add("/a", page())], web.manners(), no_names)
-    assert Counter(visit.cause for visit in found) == {Cause.NO_SUCH_HOST: MANY, Cause.FOUND: 1}
+def test_a_name_that_nobody_can_have_is_missing_anywhere():
+    (found,) = visits_with(["http://nobody.invalid/"], Manners(), no_names)
+    assert (found.verdict, found.cause) == (Verdict.BROKEN, Cause.NO_SUCH_HOST)
 
 
 def test_doubts_end_when_somebody_is_heard():

@@ -20,7 +20,7 @@ from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
 
-from bench.pages import ROOT, _server
+from bench.pages import ROOT, serving
 from bench.search_words import word
 
 ASKED = {10_000: 30, 100_000: 100}
@@ -85,7 +85,7 @@ print(f"  a save of 4 KB: {statistics.median(whole) * 1000:.1f} ms, of which the
 def measure(size: int, environment: dict[str, str]) -> None:
     """Asks everything and prints the figures."""
     times: dict[str, list[float]] = {}
-    with _server(["rayhub.wsgi:application"], environment) as port:
+    with serving(["rayhub.wsgi:application"], environment) as port:
         connection = HTTPConnection("127.0.0.1", port)
         asked = questions(size)
         for turn in range(ROUNDS):

@@ -12,6 +12,7 @@ from resources.history.limits import keep_pace
 from resources.history.models import Event
 from resources.notices.telling import tell
 from resources.permissions import may_administer, may_unverify, may_verify
+from resources.search.index import index_again
 from resources.text.cleaning import clean_source
 from resources.verifying.models import LINE, RayRelease, Verification
 from resources.verifying.reading import KINDS, concerned
@@ -76,6 +77,7 @@ def verify(entry: Entry, *, release: RayRelease, person: User, revision_number: 
             actor=person, act="verified", entry=held, why=note,
             details={"version": release.version, "revision": revision_number},
         )  # fmt: skip
+        index_again([held.pk])
     return made
 
 
@@ -97,3 +99,4 @@ def take_back(verification: Verification, *, by: User) -> None:
                 actor=by, act="verification_taken_back", entry=found.entry, person=found.person,
                 details={"version": found.release.version, "revision": found.revision_number},
             )  # fmt: skip
+            index_again([found.entry_id])

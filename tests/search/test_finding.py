@@ -5,7 +5,8 @@ import pytest
 from resources.links.models import Link
 from resources.publishing import publish, remove, restore
 from resources.search.query import Query, Results, search
-from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_resource, a_section, a_verification
+from resources.verifying.actions import take_back, verify
+from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_release, a_resource, a_section
 
 pytestmark = pytest.mark.django_db
 
@@ -128,9 +129,13 @@ def test_what_is_not_known_is_said_and_narrows_nothing() -> None:
 
 
 def test_verified_is_known() -> None:
-    guide = a_guide("Beta")
+    guide, editor = a_guide("Beta"), a_person("ed", role="editor")
     assert titles("beta is:unverified") == ["Beta"]
-    a_verification(guide)
+    made = verify(guide, release=a_release(), person=editor, revision_number=1)
+    assert titles("beta is:verified") == ["Beta"]
+    take_back(made, by=editor)
+    assert titles("beta is:unverified") == ["Beta"]
+    verify(guide, release=a_release(), person=editor, revision_number=1, note="Again.")
     publish({"title": "Beta", "slug": "beta", "body": "More."}, entry=guide, author=a_person())
     assert titles("beta is:verified") == []
     a_case_study("Uber", claims=({"key": "a", "statement": "Fast.", "position": 1, "state": "disputed"},))

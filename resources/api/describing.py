@@ -64,7 +64,7 @@ def _operation(method: str, path: str, one: Plain) -> Operation:
         method=method.upper(),
         path=path,
         summary=one["summary"],
-        description=one.get("description", ""),
+        description=_words(one.get("description", "")),
         scope=one.get("x-scope", ""),
         parameters=tuple(_parameter(each) for each in one["parameters"]),
         answers=tuple(status for status in one["responses"] if status.startswith("2")),
@@ -73,7 +73,12 @@ def _operation(method: str, path: str, one: Plain) -> Operation:
 
 
 def _parameter(one: Plain) -> Parameter:
-    return Parameter(one["name"], one["in"], one["required"], _kind(one["schema"]), one.get("description", ""))
+    return Parameter(one["name"], one["in"], one["required"], _kind(one["schema"]), _words(one.get("description", "")))
+
+
+def _words(said: str) -> str:
+    """Markdown of the document as plain words."""
+    return said.replace("`", "")
 
 
 def _kind(schema: Plain) -> str:

@@ -48,11 +48,11 @@ class Sparse(BaseModel):
     """Which fields an answer has."""
 
     fields: str | None = Field(
-        None, pattern=_words(FIELDS), max_length=300, description="Only these fields, with commas between them.",
+        None, pattern=_words(FIELDS), max_length=300, description=f"Only these, with commas between them: {', '.join(FIELDS)}.",
         json_schema_extra={"example": "title,page"},
     )  # fmt: skip
     include: str | None = Field(
-        None, pattern=_words(HEAVY_FIELDS), max_length=60, description="These beside the usual fields.",
+        None, pattern=_words(HEAVY_FIELDS), max_length=60, description=f"Beside the usual fields: {', '.join(HEAVY_FIELDS)}.",
         json_schema_extra={"example": "html"},
     )  # fmt: skip
 

@@ -21,7 +21,6 @@ from resources.moderation.trust import review_all
 from resources.notices.mailing import send_notices
 from resources.repairs.proposing import propose_repairs
 from resources.webhooks.sending import send_due
-from resources.webhooks.sending import send_due
 from resources.working.models import Chore, Worker
 
 CLAIM = timedelta(minutes=10)

@@ -93,7 +93,6 @@ CHORES = (
     Round("notices", timedelta(minutes=5), send_notices),
     Round("webhooks", timedelta(minutes=1), send_due),
     Round("pages", timedelta(minutes=15), redraw),
-    Round("webhooks", timedelta(minutes=1), send_due),
     Round("proposals", timedelta(minutes=5), open_waiting),
     Round("repairs", timedelta(hours=1), _repair),
     Round("projects", timedelta(hours=1), _ask_projects),

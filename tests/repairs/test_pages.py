@@ -136,7 +136,7 @@ def test_the_queue_shows_it_as_one(client, repair, moderator):
     assert "Ray Core</a>" not in text
     assert f"?batch={repair.batch}" not in text
     assert "RayDP" in client.get(f"/review/?batch={repair.batch}").content.decode()
-    proposal = Proposal.objects.first()
+    proposal = Proposal.objects.order_by("pk")[0]
     assert repair.get_absolute_url() in client.get(proposal.get_absolute_url()).content.decode()
     assert repair.get_absolute_url() in client.get(f"/links/{link_of().pk}/").content.decode()
 

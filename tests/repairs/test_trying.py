@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -99,7 +100,8 @@ def test_nothing_is_asked_where_links_are_not_visited(archive, settings):
 
 def secured(**told):
     """What a visit to the https spelling told."""
-    return Visit(OLD, **({"verdict": Verdict.OK, "cause": Cause.FOUND, "status": 200, "likeness": 0.9} | told))
+    usual: dict[str, Any] = {"verdict": Verdict.OK, "cause": Cause.FOUND, "status": 200, "likeness": 0.9}
+    return Visit(OLD, **(usual | told))
 
 
 @pytest.mark.parametrize(

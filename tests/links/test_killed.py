@@ -93,5 +93,5 @@ def assert_interrupted(process: subprocess.Popen[str]) -> None:
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=20)
     assert process.returncode == 0, errors
-    assert "Stopped. 1 links were tested, and that is kept." in errors
+    assert "Stopped. 1 link was tested, and that is kept." in errors
     assert json.loads("".join(lines) + out)["summary"]["left"] == 2

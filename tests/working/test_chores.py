@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_chore_is_done_when_it_is_due_and_not_before(caplog):
+    assert len({chore.name for chore in CHORES}) == len(CHORES)
     do_chores(Event())
     assert set(Chore.objects.values_list("name", flat=True)) == {chore.name for chore in CHORES}
     assert not Chore.objects.filter(done_at=None).exists()

@@ -164,7 +164,8 @@ class Command(BaseCommand):
             checked = check(visitor, due=due, limit=limit, report=tell, stop=stop)
         progress.clear()
         if stop.is_set():
-            self._say(f"Stopped. {checked.links:,} links were tested, and that is kept.")
+            noun = "link was" if checked.links == 1 else "links were"
+            self._say(f"Stopped. {checked.links:,} {noun} tested, and that is kept.")
         return checked
 
     def _say_what_is_left(self, checked: Checked) -> None:

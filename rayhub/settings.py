@@ -270,5 +270,6 @@ LOGGING = {
         "handlers": ["stderr"],
         "level": environment.choice("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
     },
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    # The package behind /mcp tells of each request that it began and ended.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}, "mcp": {"level": "WARNING"}},
 }

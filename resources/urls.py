@@ -41,6 +41,7 @@ from resources.links import act_views as acting
 from resources.links import health_views as health
 from resources.links import views as links
 from resources.llms.views import llms, llms_full, or_markdown, source_or_reading
+from resources.mcp.views import mcp
 from resources.moderation import deciding_views as deciding
 from resources.moderation import order_views as order
 from resources.moderation import people_views as people
@@ -236,6 +237,7 @@ urlpatterns = [
     ),
     path("api/", documentation, name="api_documentation"),
     path("api/v1/", include("resources.api.urls")),
+    path("mcp", mcp, name="mcp"),
     path("README.md", readme, name="readme"),
     path("llms.txt", llms, name="llms"),
     path("llms-full.txt", llms_full, name="llms_full"),

@@ -79,6 +79,9 @@ def _others() -> Iterator[str]:
     yield _line("llms-full.txt", "/llms-full.txt", _("the texts of the guides in one file"))
     yield _line(_("Case studies as a table"), "/case-studies.md", _("who uses Ray, for what, at which scale"))
     yield _line(_("The API"), "/api/v1/openapi.json", _("everything as JSON, with search and filters"))
+    yield _line(
+        "MCP", "/mcp", _("the Model Context Protocol (streamable HTTP, by POST), for assistants that read here")
+    )
     yield _line(_("Recent changes"), "/changes.json", _("as a JSON Feed"))
     yield _line(_("Sitemap"), "/sitemap.xml", _("every page with its date"))
 

@@ -37,8 +37,8 @@ ACTS = BESIDE | {
     "releases", "wikipage_verify", "wikipage_unverify", "comparison_verify", "comparison_unverify",
     "wikipage_redirect", "wikipage_merge",
     "accept_repairs", "accept_repair", "reject_repair", "undo_repair", "retest_link", "ignore_link", "unignore_link",
-    "accept_link_page", "webhooks", "webhook", *(f"webhook_{act}" for act in BUTTONS), "claim",
-    "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
+    "accept_link_page", "webhooks", "webhook", *(f"webhook_{act}" for act in BUTTONS), "mcp",
+    "claim", "read_notices", "watching", "notice_settings", "new_feed", "unsubscribe",
 }  # fmt: skip
 """Paths that take a POST: their own tests say what it does."""
 

@@ -76,10 +76,15 @@ def private_pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        # Where nothing looked at who asks, the page is the same for all.
-        known = request.session.accessed and request.user.is_authenticated
-        if known and not response.has_header("Cache-Control"):
-            response.headers["Cache-Control"] = "private"
+        keep_private(request, response)
         return response
 
     return respond
+
+
+def keep_private(request: HttpRequest, response: HttpResponse) -> None:
+    """Does so for one answer."""
+    # Where nothing looked at who asks, the page is the same for all.
+    known = request.session.accessed and request.user.is_authenticated
+    if known and not response.has_header("Cache-Control"):
+        response.headers["Cache-Control"] = "private"

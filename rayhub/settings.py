@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "rayhub.shortcut.Shortcut",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "rayhub.middleware.ready_policy",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "rayhub.middleware.private_pages",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rayhub.shortcut.behind_all",
 ]
 
 ROOT_URLCONF = "rayhub.urls"

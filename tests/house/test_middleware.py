@@ -13,6 +13,8 @@ from tests.makers import a_guide
 OURS = {
     "rayhub.middleware.Language": "django.middleware.locale.LocaleMiddleware",
     "rayhub.middleware.ready_policy": None,
+    "rayhub.shortcut.Shortcut": None,
+    "rayhub.shortcut.behind_all": None,
 }
 DJANGOS = [OURS.get(name, name) for name in settings.MIDDLEWARE if OURS.get(name, name)]
 ADDRESSES = ["/", "/wiki/one/", "/wiki/one", "/wiki/none/", "/en/wiki/", "/de/", "/wiki/new/", "/README.md", "/healthz"]

@@ -43,6 +43,7 @@ ADDRESSES = {
     "/compare/": 200,
     "/compare/orchestration/": 200,
     "/add/": 200,
+    "/api/": 200,
     "/nothing/": 404,
     "/resources/balsa/": 410,
 }

@@ -123,7 +123,7 @@ class Sqlite:
         """Each column has its own list."""
         found = []
         for name, worth in (("title", 1.0), ("names", 0.6), ("summary", 0.3)):
-            sql, given = self.scored(_within(ask, (name,)), only, most, ranked=False)
+            sql, given = self.scored(_within(ask, (name,)), only, most // 4, ranked=False)
             found.append((f"SELECT number, {worth} AS score FROM ({sql})", given))
         return found
 

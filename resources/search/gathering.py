@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
 
+from django.db import connection
+
 from resources.entries.content import Content
-from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
-from resources.entries.models import Alias, Entry, Resource, Section, Tagging
+from resources.entries.knowledge import CaseStudy, Comparison
+from resources.entries.models import Entry, Resource, Section
 from resources.entries.naming import WORDS
-from resources.history.models import Revision
 from resources.search.fulltext import Row
 from resources.search.models import SearchPage, Traits
 from resources.search.words import clean, fold, indexed
@@ -53,28 +54,39 @@ class Around:
     verified: set[int] = field(default_factory=set)
 
 
+_LOOK_AROUND = """
+SELECT 'tag', link.content_object_id, tag.id, tag.slug, tag.name
+    FROM resources_tagging link JOIN taggit_tag tag ON tag.id = link.tag_id WHERE link.content_object_id IN ({keys})
+UNION ALL SELECT DISTINCT 'person', entry_id, author_id, '', '' FROM resources_revision WHERE entry_id IN ({keys})
+UNION ALL SELECT 'name', entry_id, 0, '', REPLACE(slug, '-', ' ') FROM resources_alias WHERE entry_id IN ({keys})
+UNION ALL SELECT 'name', page.redirect_id, 0, '', entry.title FROM resources_wikipage page
+    JOIN resources_entry entry ON entry.id = page.entry_ptr_id
+    WHERE entry.removed_at IS NULL AND page.redirect_id IN ({keys})
+UNION ALL SELECT 'tried', entry_id, revision_number, '', '' FROM resources_verification WHERE entry_id IN ({keys})
+"""
+
+
 def look_around(entries: Sequence[Entry]) -> Around:
-    """Reads it in a fixed number of queries."""
-    pks = [entry.pk for entry in entries]
+    """Reads it in one query: every save waits for it."""
+    numbers = {entry.pk: entry.revision_number for entry in entries}
     around = Around()
-    rows = Tagging.objects.filter(content_object__in=pks).order_by("tag__name")
-    for pk, *tag in rows.values_list("content_object", "tag", "tag__slug", "tag__name"):
-        around.tags[pk].append((tag[0], tag[1], tag[2]))
-    authors = Revision.objects.filter(entry__in=pks).order_by().values_list("entry", "author").distinct()
-    for pk, author in authors:
-        around.people[pk].add(author)
-    if known := [entry.pk for entry in entries if entry.revision_number > 1]:
-        for pk, slug in Alias.objects.filter(entry__in=known).values_list("entry", "slug"):
-            around.names[pk].append(slug.replace("-", " "))
-    if guides := [entry.pk for entry in entries if entry.type == Entry.Type.WIKIPAGE]:
-        leading = WikiPage.objects.live().filter(redirect__in=guides).values_list("redirect", "title")
-        for target, title in leading:
-            around.names[target or 0].append(title)
-    if tried := {entry.pk: entry.revision_number for entry in entries if entry.type in TRIED}:
-        found = Entry.objects.filter(pk__in=tried, verifications__isnull=False)
-        for pk, number in found.values_list("pk", "verifications__revision_number"):
-            if number == tried[pk]:
-                around.verified.add(pk)
+    if not numbers:
+        return around
+    sql = _LOOK_AROUND.format(keys=", ".join(["%s"] * len(numbers)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*numbers] * 5)
+        rows = cursor.fetchall()
+    for what, pk, number, slug, name in rows:
+        if what == "tag":
+            around.tags[pk].append((number, slug, name))
+        elif what == "person":
+            around.people[pk].add(number)
+        elif what == "name":
+            around.names[pk].append(name)
+        elif number == numbers[pk]:
+            around.verified.add(pk)
+    for tags in around.tags.values():
+        tags.sort(key=lambda tag: tag[2])
     return around
 
 

@@ -171,7 +171,7 @@ class Command(BaseCommand):
     def _say_what_is_left(self, checked: Checked) -> None:
         if checked.void:
             self._say(
-                f"{checked.void:,} visits said nothing, since this machine was short of time; they come again soon."
+                f"{checked.void:,} visits said nothing: this machine was short of time, or off the network. They come again soon."
             )
         if checked.left:
             self._say(

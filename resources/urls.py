@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from rayhub.methods import read_only
 from resources.api.views import documentation
+from resources.cards.views import card, site_card
 from resources.content_files.views import revision_source
 from resources.discussion import post_views as posts
 from resources.discussion import views as discussion
@@ -29,6 +30,7 @@ from resources.entries.case_study_views import (
 )
 from resources.entries.comparison_views import comparison, comparison_csv, comparison_list, comparison_markdown
 from resources.entries.guide_views import guide, guide_list
+from resources.entries.models import ADDRESSES
 from resources.feeds.changes import ChangesFeed, PersonFeed, TagFeed, entry_feed, section_feed
 from resources.feeds.forms import FORMS, TwoFormFeed
 from resources.feeds.news import BrokenLinksFeed, NewResourcesFeed
@@ -239,6 +241,8 @@ urlpatterns = [
     path("api/v1/", include("resources.api.urls")),
     path("mcp", mcp, name="mcp"),
     path("README.md", readme, name="readme"),
+    *(path(f"cards/{type_}/<slug:slug>.png", card, {"type": type_}, name=f"{type_}_card") for type_ in ADDRESSES),
+    path("cards/site.png", site_card, name="site_card"),
     path("llms.txt", llms, name="llms"),
     path("llms-full.txt", llms_full, name="llms_full"),
     path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -24,11 +24,8 @@ def ask(served, *calls, mode="auto"):
     async def run():
         async with Client(url.replace(SITE, served), mode=mode) as client:
             tools = await client.list_tools()
-            return (
-                (client.server_info.name, client.instructions),
-                tools,
-                [await client.call_tool(name, given) for name, given in calls],
-            )
+            answers = [await client.call_tool(name, given) for name, given in calls]
+            return client.instructions, tools, answers
 
     return asyncio.run(run())
 

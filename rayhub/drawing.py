@@ -6,15 +6,16 @@ processors give, and nothing that another tag of the template made. Everything e
 strangers, for one key. For somebody who is known by a cookie the template is drawn as a whole.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.base import NodeList
+from django.template.base import NodeList, VariableNode
 from django.template.context import make_context
 from django.template.loader import get_template
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
 MOST_KEPT = 500
@@ -23,7 +24,8 @@ MOST_KEPT = 500
 _MARK = "\ue0f2"
 _HOLES = "holes of the page that is drawn"
 
-type _Page = tuple[list[str], list[NodeList]]
+type _Page = tuple[Any, list[str], list[Callable[[Any], Any]]]
+"""A template, its drawing cut at the holes, and what fills them."""
 
 _pages: dict[tuple[Any, ...], _Page] = {}
 
@@ -44,22 +46,46 @@ class EachTime(template.Node):
 
 def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key: Any) -> HttpResponse:
     """A page of the template `name`. The template's parts outside of `each_time` may differ by `key`."""
-    whole: Any = get_template(name)
     known = settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
     if known or settings.DEBUG:
-        return HttpResponse(whole.render(dict(given), request))
+        return HttpResponse(get_template(name).render(dict(given), request))
     page_key = (name, get_language(), *key)
     page = _pages.get(page_key)
     if page is None:
         if len(_pages) >= MOST_KEPT:
             _pages.clear()
-        holes: list[NodeList] = []
-        drawn: str = whole.render({**given, _HOLES: holes}, request)
-        page = _pages[page_key] = (drawn.split(_MARK), holes)
+        page = _pages[page_key] = _drawn(request, name, given)
+    whole, cut, fillers = page
     context: Any = make_context(dict(given), request)
-    pieces = page[0].copy()
+    pieces = cut.copy()
     with context.render_context.push_state(whole.template), context.bind_template(whole.template):
         # What stands in several places, as a title, is drawn once.
-        filled = [nodes.render(context) for nodes in page[1]]
+        filled = [fill(context) for fill in fillers]
     pieces[1::2] = [filled[int(number)] for number in pieces[1::2]]
     return HttpResponse("".join(pieces))
+
+
+def _drawn(request: HttpRequest, name: str, given: Mapping[str, Any]) -> _Page:
+    """The page with its holes."""
+    whole: Any = get_template(name)
+    holes: list[NodeList] = []
+    drawn: str = whole.render({**given, _HOLES: holes}, request)
+    return whole, drawn.split(_MARK), [_filler(nodes) for nodes in holes]
+
+
+def _filler(nodes: NodeList) -> Callable[[Any], Any]:
+    """What fills a hole. One that is a plain variable is looked up without the machinery of templates, as long as that finds
+    what is meant: an attribute that is a text.
+    """
+    alone = nodes[0] if len(nodes) == 1 else None
+    if not isinstance(alone, VariableNode) or alone.filter_expression.filters:
+        return nodes.render
+    lookups = getattr(alone.filter_expression.var, "lookups", None) or ()
+
+    def fill(context: Any) -> Any:
+        found = context.get(lookups[0]) if lookups else None
+        for word in lookups[1:]:
+            found = None if hasattr(found, "__getitem__") else getattr(found, word, None)
+        return conditional_escape(found) if isinstance(found, str) else nodes.render(context)
+
+    return fill

@@ -6,11 +6,16 @@ The SQL is the ORM's own, taken from the first use; later uses only fill in othe
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import get_related_populators
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 
 _PLACE = re.compile(r"(?<!%)%s")
 """Where Django's SQL has a parameter."""
@@ -92,19 +97,32 @@ def _rows(connection: Any, plan: _Plan, parameters: list[Any]) -> list[tuple[Any
         with connection.cursor() as cursor:
             cursor.execute(plan.sql, parameters)
             return list(cursor.fetchall())
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return list(connection.connection.execute(plan.written, parameters).fetchall())
+    if connection.connection is None:
+        connection.ensure_connection()
+    try:
+        rows: list[tuple[Any, ...]] = connection.connection.execute(plan.written, parameters).fetchall()
+    except connection.Database.Error:
+        with connection.wrap_database_errors:
+            raise
+    return rows
 
 
 def _reader(found: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[tuple[Any, ...]]], list[Any]]:
     """How the database's rows become what the queryset yields."""
     converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-    klass = compiler.klass_info
+    steps = [(place, one, column) for place, (ones, column) in converters.items() for one in ones]
+    width, klass = len(compiler.select), compiler.klass_info
 
     def converted(rows: list[tuple[Any, ...]]) -> list[Any]:
-        cut = (row[: len(compiler.select)] for row in rows)
-        return [tuple(row) for row in compiler.apply_converters(cut, converters)] if converters else list(cut)
+        if not steps:
+            return [row[:width] for row in rows]
+        made, connection = [], connections[DEFAULT_DB_ALIAS]
+        for row in rows:
+            values = list(row[:width])
+            for place, convert, column in steps:
+                values[place] = convert(values[place], column, connection)
+            made.append(tuple(values))
+        return made
 
     if klass is None or found._fields is not None:  # type: ignore[attr-defined]  # set by values_list()
         return converted
@@ -115,11 +133,12 @@ def _reader(found: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[tuple[
     names = [column.target.attname for column, _sql, _alias in compiler.select[start:end]]
     populators = get_related_populators(klass, compiler.select, DEFAULT_DB_ALIAS, mode)
     annotations = dict(compiler.annotation_col_map or {})
+    make = partial(_quick, model) if _is_ordinary(model) else model.from_db
 
     def objects(rows: list[tuple[Any, ...]]) -> list[Any]:
         made = []
         for row in converted(rows):
-            one = model.from_db(DEFAULT_DB_ALIAS, names, row[start:end], fetch_mode=mode)
+            one: Any = make(DEFAULT_DB_ALIAS, names, row[start:end], fetch_mode=mode)
             for populator in populators:
                 populator.populate(row, one)
             for name, place in annotations.items():
@@ -128,3 +147,21 @@ def _reader(found: "QuerySet[Any, Any]", compiler: Any) -> Callable[[list[tuple[
         return made
 
     return objects
+
+
+def _is_ordinary(model: type[Model]) -> bool:
+    """Whether making an object of a row is no more than setting its columns: nobody listens, and no field does more."""
+    heard = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    fields = {type(getattr(model, one.attname)) for one in model._meta.concrete_fields}
+    return not heard and model.__init__ is Model.__init__ and fields <= {DeferredAttribute, ForeignKeyDeferredAttribute}
+
+
+def _quick(model: type[Model], alias: str, names: list[str], values: tuple[Any, ...], fetch_mode: Any) -> Model:
+    """As Model.from_db for an ordinary model; columns that are missing are deferred there too."""
+    one = model.__new__(model)
+    state = one._state = ModelState()
+    state.adding, state.db = False, alias
+    if fetch_mode is not None:
+        state.fetch_mode = fetch_mode
+    vars(one).update(zip(names, values, strict=True))
+    return one

@@ -1,11 +1,12 @@
 """The map of the site: the operator's pages, people, then everything that is the knowledge base."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.apps import apps
 from django.contrib import admin
-from django.urls import ResolverMatch, URLResolver, include, path
+from django.urls import Resolver404, ResolverMatch, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 from django.utils.functional import cached_property
 
@@ -25,17 +26,22 @@ class ByFirstWord(URLResolver):
     """
 
     @cached_property
-    def groups(self) -> dict[str, URLResolver]:
+    def groups(self) -> dict[str, list[Any]]:
         """The first word of an address → all that begin with it, in their order."""
         found: dict[str, list[Any]] = {}
         for one in self.url_patterns:
             found.setdefault(str(one.pattern).partition("/")[0], []).append(one)
-        return {word: URLResolver(RoutePattern(""), patterns) for word, patterns in found.items()}
+        return found
 
     def resolve(self, path: Any) -> ResolverMatch:
-        """The view of an address."""
-        group = self.groups.get(str(path).partition("/")[0])
-        return group.resolve(path) if group else super().resolve(path)
+        """The view of an address. This resolver adds nothing to what one of its patterns finds."""
+        asked = str(path)
+        for one in self.groups.get(asked.partition("/")[0], ()):
+            with suppress(Resolver404):
+                match: ResolverMatch | None = one.resolve(asked)
+                if match:
+                    return match
+        return super().resolve(path)
 
 
 urlpatterns = [

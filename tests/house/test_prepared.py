@@ -2,6 +2,7 @@
 
 import pytest
 from django.db.models import Count, F, Value
+from django.db.models.signals import post_init
 
 from rayhub.prepared import Prepared
 from resources.entries.knowledge import WikiPage
@@ -67,3 +68,27 @@ def test_several_queries_in_one():
         return people.union(titles, all=True)
 
     assert sorted(Prepared(make)(guide.pk)) == sorted(make(guide.pk)) == [("by", "ada", 1), ("title", "One", 0)]
+
+
+def test_what_listens_to_a_model_hears_of_every_object():
+    made = []
+
+    def hear(instance, **_given):
+        made.append(instance.slug)
+
+    a_guide("One")
+    post_init.connect(hear, sender=WikiPage)
+    try:
+        assert [one.slug for one in Prepared(lambda slug: WikiPage.objects.filter(slug=slug))("one")] == made == ["one"]
+    finally:
+        post_init.disconnect(hear, sender=WikiPage)
+
+
+def test_objects_are_as_those_of_the_orm():
+    a_guide("One")
+    found, expected = Prepared(lambda slug: WikiPage.objects.filter(slug=slug))("one")[0], WikiPage.objects.get()
+    assert (found._state.adding, found._state.db) == (expected._state.adding, expected._state.db) == (False, "default")
+    assert (found, hash(found)) == (expected, hash(expected))
+    found.summary = "other"
+    found.save()
+    assert WikiPage.objects.get().summary == "other"

@@ -176,7 +176,8 @@ class Postgresql:
         asked, given = self.written(ask)
         score = f"ts_rank('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
         sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a WHERE words @@ asked"
-        sql += f" AND number IN ({only})" if only else ""
+        # Reckoned once, whatever the planner takes the tables to be: without statistics it would do so for every row.
+        sql += f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
         return f"{sql} ORDER BY number DESC LIMIT %s", [*given, most]
 
     def count(self, ask: Ask, only: str, most: int) -> int:

@@ -45,7 +45,9 @@ class Narrowing:
     def only(self) -> str:
         """SQL that gives the numbers of pages whose links stand as wanted; "" where that does not matter."""
         parts = [
-            f"SELECT number FROM resources_searchpage WHERE number {'NOT IN' if without else 'IN'} ({_linked(states)})"
+            f"SELECT number FROM (SELECT number FROM resources_searchpage EXCEPT {_linked(states)}) kept"
+            if without
+            else _linked(states)
             for without, states in self.health
         ]
         return " INTERSECT ".join(parts)

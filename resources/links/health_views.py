@@ -64,7 +64,7 @@ def about_link(request: HttpRequest, link: Link) -> dict[str, Any]:
     return {
         "link": link,
         "checks": link.checks.all(),
-        "entries": list({use.entry_id: use.entry for use in link.places}.values()),
+        "entries": link.entries,
         "form": IgnoreForm() if may_judge_links(request.user) else None,
     }
 

@@ -203,6 +203,11 @@ class Link(models.Model):
         return f"/links/{self.pk}/"
 
     @property
+    def entries(self) -> "list[Entry]":
+        """Where it stands, each entry once: some use it in several fields. For links of filters.for_rows()."""
+        return list({use.entry_id: use.entry for use in self.places}.values())
+
+    @property
     def health(self) -> Health:
         """What readers are told, in one word."""
         return health_of(self)

@@ -149,7 +149,11 @@ def accept_many(request: HttpRequest) -> HttpResponse:
     found = Repair.objects.open().filter(pk__in=form.wanted).order_by("created_at", "pk")
     done, refusals = accept_repairs(found, moderator=signed_in(request))
     if done:
-        words = ngettext("%(number)s repair was accepted.", "%(number)s repairs were accepted.", len(done))
+        words = ngettext(
+            "%(number)s repair was accepted. Its page takes it back for ten minutes.",
+            "%(number)s repairs were accepted. The page of each takes it back for ten minutes.",
+            len(done),
+        )
         messages.success(request, words % {"number": len(done)})
     for refusal in dict.fromkeys(refusals):
         messages.warning(request, refusal)

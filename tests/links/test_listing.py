@@ -219,3 +219,12 @@ def test_one_link_shows_all_that_is_known(client: Client) -> None:
     assert client.get("/links/9999/").status_code == 404
     assert client.get("/links/99999999999999999999999/").status_code == 404
     assert client.post(f"/links/{link.pk}/").status_code == 405
+
+
+def test_an_entry_that_uses_a_link_twice_is_named_once(client: Client):
+    address = "https://twice.example.net/"
+    a_case_study("Uber", use_case=f"[It]({address}) computes.", claims=(a_claim(source=address),))
+    page = client.get("/links/?host=twice.example.net").text
+    row = page.partition('quiet-links muted">Stands in')[2].partition("</p>")[0]
+    assert re.findall(r">([^<]+)</a>", row) == ["Uber on Ray"]
+    assert page.count('href="/links/broken.atom"') == 2  # for programs, and for people

@@ -91,7 +91,8 @@ class Command(BaseCommand):
         catch_up()
         if host and not Host.objects.filter(name=host).exists():
             raise CommandError(
-                f"No link leads to {host!r}. Write the name as in its links, as github.com.", returncode=2
+                f"No link leads to {host!r}. Write the name as in its links, as github.com or wiki.example:8000.",
+                returncode=2,
             )
         if options["all"]:
             make_due(host=host, limit=options["limit"])

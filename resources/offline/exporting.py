@@ -108,6 +108,7 @@ def export_site(folder: Path, *, force: bool = False, progress: Progress = lambd
     """
     try:
         before = _before(folder, force=force)
+        _say_what_is_there(folder, before)  # a run that is cut off leaves a copy that the next one knows
         entries = list(Entry.objects.speaking().only("type", "slug").order_by("pk"))
         tags = [f"/tags/{slug}/" for slug in Tag.objects.order_by("slug").values_list("slug", flat=True)]
         pages = {*LISTS, *(entry.get_absolute_url() for entry in entries), *tags}
@@ -241,5 +242,9 @@ def _finish(copy: _Copy) -> None:
         if target.is_file() and copy.folder.resolve() in target.resolve().parents:
             target.unlink()
             copy.done.removed += 1
-    manifest = {"site": settings.SITE_URL, "files": sorted(copy.written)}
-    (copy.folder / MANIFEST).write_text(json.dumps(manifest, indent=0, ensure_ascii=False) + "\n")
+    _say_what_is_there(copy.folder, copy.written)
+
+
+def _say_what_is_there(folder: Path, files: set[str]) -> None:
+    manifest = {"site": settings.SITE_URL, "files": sorted(files)}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=0, ensure_ascii=False) + "\n")

@@ -70,6 +70,18 @@ def test_a_second_run_writes_what_changed_and_takes_away_what_is_gone(tmp_path):
     assert not there.exists()
 
 
+def test_a_run_that_was_cut_off_is_made_good_by_the_next(tmp_path):
+    a_guide("Ray Core")
+
+    def cut_off(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        export_site(tmp_path, progress=cut_off)
+    export_site(tmp_path)
+    assert "wiki/ray-core/index.html" in files(tmp_path)
+
+
 def test_files_of_others_are_never_touched(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(CannotExport, match="no copy of the site"):

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITHOUT_DATABASE = ["--ignore=tests/text", "-m", "not browser and not lists"]
+WITHOUT_DATABASE = ["--ignore=tests/text", "--ignore=tests/fetching", "-m", "not browser and not lists and not once"]
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> int:

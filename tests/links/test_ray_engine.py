@@ -49,6 +49,7 @@ def left_of(process: subprocess.Popen[str]) -> str:
     return subprocess.run(["pgrep", "-f", wanted], capture_output=True, text=True, check=False).stdout
 
 
+@pytest.mark.once
 def test_the_visits_are_made_by_ray_each_once_and_at_each_hosts_pace(db, own_site):
     need(find_spec("ray") is not None, "Ray is missing here. Run: make ray")
     with loopback_web(HOSTS) as web:

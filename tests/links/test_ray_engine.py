@@ -7,6 +7,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import need
 from tests.links.loopback_web import loopback_web
 from tests.processes import ROOT, finish, run

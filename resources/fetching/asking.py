@@ -117,7 +117,7 @@ class Asker:
             async with self._patiently(patience):
                 response = await self._session.get(url, headers=headers, allow_redirects=False, trace_request_ctx=tell)
                 seconds = loop.time() - begun
-            return await self._read(response, kinds, seconds)
+            return await self._read(response, kinds, seconds, patience())
         except TimeoutError:
             within = f"within {round(loop.time() - begun) or 1} seconds"
             if on_the_way:
@@ -126,7 +126,7 @@ class Asker:
         except Trouble:
             raise
         except Exception as error:
-            # A stranger's bytes may make any layer below stumble.
+            # A stranger's bytes may make any layer below stumble; trouble_of() blames nobody for what it does not know.
             raise trouble_of(error) from error
         finally:
             if response is not None:
@@ -154,11 +154,13 @@ class Asker:
             finally:
                 handle.cancel()
 
-    async def _read(self, response: aiohttp.ClientResponse, kinds: frozenset[str], begun_after: float) -> Answer:
+    async def _read(
+        self, response: aiohttp.ClientResponse, kinds: frozenset[str], begun_after: float, patience: float
+    ) -> Answer:
         answer = Answer(response.status, response.headers, b"", begun_after)
         if response.content.at_eof():
             return answer
-        seconds = self.manners.timeout * SLOW_BODY
+        seconds = min(patience, self.manners.timeout * SLOW_BODY)
         if answer.content_type in kinds and (200 <= answer.status < 300 or answer.status in WALLS):
             answer.body, answer.end = await read_body(response, self.manners.body, seconds)
         elif not 200 <= answer.status < 300 and (response.content_length or 0) <= SHORT:

@@ -19,6 +19,10 @@ CROWD = 20
 """A host with more addresses than these in one run gets less patience for each that does not answer:"""
 FIRST, SECOND = 0.075, 0.25
 """so much of the time at first, and so much on the second try, or a few times the slowest of its answers."""
+KNOWN = 40
+"""After so many answers a host is known, even where each of its pages lies in a folder of its own."""
+FORGETS = 0.95
+"""With each answer the slowest one counts a little less."""
 LIVELY = 5
 SAME_FATE = 3
 """So many addresses of a host that fail in the same way before any came through speak for the rest."""
@@ -74,7 +78,12 @@ class Host:
 
     @property
     def room_beside(self) -> int:
-        """How many more may be asked that are likely to take long: all slots, or all but one while others wait."""
+        """How many more may be asked that are likely to take long: all slots, or all but one while others wait.
+
+        At first none: folders that nobody knows yet may take long as well.
+        """
+        if self.queue.fresh.unknown and self.answers < KNOWN:
+            return 0
         allowed = self.gate.pace.at_once - bool(self.queue.fresh or self.queue.ahead)
         return max(0, allowed - self.beside)
 
@@ -106,7 +115,7 @@ class Host:
         """It spoke."""
         self.queue.fresh.spoke(job.folder)
         self.answers += 1
-        self.slowest = max(self.slowest, seconds)
+        self.slowest = max(self.slowest * FORGETS, seconds)
 
     def fate(self, port: int) -> Trouble | None:
         """What all addresses on this port get, when the host has shown that it answers none."""

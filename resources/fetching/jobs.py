@@ -37,8 +37,8 @@ class Job:
     trouble: Trouble | None = None
     hung: bool = False
     """The last try got no answer at all."""
-    wary: bool = False
-    """The last try made the host ask for rest."""
+    wary: float = 0.0
+    """How much rest the last try made the host ask for, in seconds."""
     beside: bool = False
     """It is asked beside others, since it may take long."""
     voids: int = 0

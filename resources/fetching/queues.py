@@ -28,6 +28,11 @@ class Folders:
     def __bool__(self) -> bool:
         return bool(self.pages)
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the next one is the first of its folder."""
+        return bool(self.turns) and self.turns[0] not in self.met
+
     def add(self, job: Job) -> None:
         """One page more."""
         folder = job.folder
@@ -65,9 +70,14 @@ class Folders:
     def fell_silent(self, folder: str) -> None:
         """A page of this folder got no answer."""
         self.silent.add(folder)
-        if folder in self.pages:
-            self.likely_long.extend(self.pages.pop(folder))
-            self.turns.remove(folder)
+        self.likely_long.extend(self.take_all(folder))
+
+    def take_all(self, folder: str) -> deque[Job]:
+        """The pages of this folder, taken out."""
+        if folder not in self.pages:
+            return deque()
+        self.turns.remove(folder)
+        return self.pages.pop(folder)
 
     def spoke(self, folder: str) -> None:
         """A page of this folder was answered: it is as the others."""
@@ -90,7 +100,8 @@ class Queue:
     ahead: deque[Job] = field(default_factory=deque)
     fresh: Folders = field(default_factory=Folders)
     later: list[tuple[float, int, Job]] = field(default_factory=list)
-    wary: list[tuple[float, int, Job]] = field(default_factory=list)
+    wary: list[tuple[float, float, int, Job]] = field(default_factory=list)
+    """After the rest that each made the host ask for, the longest last: two that ask for it together cost one rest."""
     hung: list[tuple[float, int, Job]] = field(default_factory=list)
     _number: "count[int]" = field(default_factory=count)
 
@@ -99,8 +110,10 @@ class Queue:
 
     def defer(self, job: Job, due: float) -> None:
         """To the end, not before `due`."""
-        heap = self.hung if job.hung else self.wary if job.wary else self.later
-        heapq.heappush(heap, (due, next(self._number), job))
+        if job.wary:
+            heapq.heappush(self.wary, (job.wary, due, next(self._number), job))
+        else:
+            heapq.heappush(self.hung if job.hung else self.later, (due, next(self._number), job))
 
     def due(self, now: float, beside: int) -> float | None:
         """When the next job can be taken, or None where there is none for now.
@@ -109,7 +122,9 @@ class Queue:
         """
         if self.ahead or self.fresh or (beside and self.fresh.likely_long):
             return now
-        waiting = [heap[0][0] for heap in (self.later or self.wary, self.hung if beside else []) if heap]
+        waiting = [heap[0][0] for heap in (self.later, self.hung if beside else []) if heap]
+        if self.wary and not self.later:
+            waiting.append(self.wary[0][1])
         return min(waiting, default=None)
 
     def take(self, now: float, beside: int) -> Job:
@@ -121,11 +136,19 @@ class Queue:
             return self.ahead.popleft()
         if self.fresh:
             return self.fresh.take()
-        return heapq.heappop(self.later or self.wary)[2]
+        if self.later:
+            return heapq.heappop(self.later)[-1]
+        return heapq.heappop(self.wary)[-1]
+
+    def leave_for_last(self, folder: str, rest: float) -> None:
+        """A page of this folder made the host ask for rest: the others may as well, together and at the end."""
+        for job in self.fresh.take_all(folder):
+            heapq.heappush(self.wary, (rest, 0.0, next(self._number), job))
 
     def drain(self) -> list[Job]:
         """All of them, taken out."""
-        jobs = [*self.ahead, *(job for *_, job in (*self.later, *self.wary, *self.hung)), *self.fresh.drain()]
+        heaps = (*self.later, *self.hung)
+        jobs = [*self.ahead, *self.fresh.drain(), *(job for *_, job in heaps), *(job for *_, job in self.wary)]
         for waiting in (self.ahead, self.later, self.wary, self.hung):
             waiting.clear()
         return jobs

@@ -98,16 +98,25 @@ class Step:
         if not trouble.unheard:
             self.run.heard()
         if trouble.own or (silent(trouble) and lagging):
-            job.voids += 1
-            if job.voids <= VOIDS:
-                self.host.queue.defer(job, now + self.run.manners.later)
-            else:
-                self.run.end(self.host, job, Trouble(Cause.VOID, "this machine was too busy to tell", own=True))
+            self._again_since_ours(trouble)
             return
         if silent(trouble):
             self.host.gate.strain.append(True)
             self.host.queue.fresh.fell_silent(job.folder)
-        self._again_or_end(trouble, now + self.run.manners.later * (SOON if silent(trouble) else 1))
+        self._again_or_end(trouble, now + self._pause(trouble))
+
+    def _again_since_ours(self, trouble: Trouble) -> None:
+        """This try does not count; silence in the next one does, when we listened well."""
+        job = self.job
+        job.voids, job.hung = job.voids + 1, silent(trouble)
+        job.trouble = trouble if job.hung else job.trouble
+        if job.voids <= VOIDS:
+            self.host.queue.defer(job, self.run.loop.time() + self._pause(trouble))
+        else:
+            self.run.end(self.host, job, Trouble(Cause.VOID, "this machine was too busy to tell", own=True))
+
+    def _pause(self, trouble: Trouble) -> float:
+        return self.run.manners.later * (SOON if silent(trouble) else 1)
 
     def _again_or_end(self, trouble: Trouble, due: float) -> None:
         job = self.job
@@ -166,6 +175,7 @@ class Step:
             return
         if pause:
             host.rest(now, pause)
+            host.queue.leave_for_last(job.folder, pause)
         again = job.trouble and job.trouble.cause is finding.cause
         job.tries += 1
         if again or job.tries > run.manners.retries:
@@ -174,7 +184,7 @@ class Step:
                 host, job, Finding(finding.verdict, finding.cause, finding.note, answer.status, retry_after=pause)
             )
             return
-        job.trouble, job.hung, job.wary = trouble, False, answer.status == 429
+        job.trouble, job.hung, job.wary = trouble, False, pause
         host.queue.defer(job, now + max(pause, run.manners.later if named is None else 0.0))
 
     def _redirected(self, answer: Answer) -> None:

@@ -1,6 +1,7 @@
 """What goes wrong on the way to an answer, told apart."""
 
 import errno
+import logging
 import socket
 import ssl
 
@@ -9,6 +10,8 @@ import aiohttp
 from resources.fetching.guard import Refused
 from resources.fetching.resolving import NobodyKnown
 from resources.fetching.visits import Cause
+
+logger = logging.getLogger(__name__)
 
 NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN}
 OFF_THE_NETWORK = "this machine seems to be off the network"
@@ -71,7 +74,10 @@ def trouble_of(error: Exception) -> Trouble:
         return Trouble(Cause.NOT_WEB, "the address is not readable")
     if isinstance(error, OSError):
         return _socket(error)
-    return Trouble(Cause.CONNECTION_RESET, "the connection broke")
+    if isinstance(error, aiohttp.ClientError):
+        return Trouble(Cause.CONNECTION_RESET, "the connection broke")
+    logger.error("A visit failed in a way that is not known.", exc_info=error)
+    return Trouble(Cause.VOID, f"we made a mistake ({type(error).__name__})", own=True)
 
 
 def _certificate(error: Exception) -> Trouble:

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from resources.fetching.troubles import trouble_of
 from resources.fetching.visits import Cause, Verdict
 from tests.fetching.small_web import WORDS, Request, Web, answer, page, redirect
 from tests.fetching.test_visiting import visited
@@ -139,3 +140,10 @@ def test_a_header_without_end_is_no_answer(web: Web):
     found = visited([fair, endless], web.manners())
     assert found[fair].verdict is Verdict.OK
     assert found[endless].cause is Cause.NOT_HTTP
+
+
+def test_what_we_do_not_know_is_blamed_on_nobody(caplog: pytest.LogCaptureFixture):
+    trouble = trouble_of(ZeroDivisionError())
+    assert (trouble.cause, trouble.own) == (Cause.VOID, True)
+    assert "ZeroDivisionError" in trouble.note
+    assert caplog.records[0].exc_info

@@ -1,6 +1,5 @@
 """Every public path, in visitor's order."""
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, include, path, register_converter
 from django.views.decorators.cache import never_cache
 
@@ -35,7 +34,7 @@ from resources.feeds.changes import ChangesFeed, PersonFeed, TagFeed, entry_feed
 from resources.feeds.forms import FORMS, TwoFormFeed
 from resources.feeds.news import BrokenLinksFeed, NewResourcesFeed
 from resources.feeds.notices import NoticesFeed
-from resources.feeds.sitemaps import SITEMAPS
+from resources.feeds.sitemaps import sitemap, sitemap_part
 from resources.history import views as history
 from resources.history.freshness import kept
 from resources.home import views as home
@@ -245,6 +244,7 @@ urlpatterns = [
     path("cards/site.png", site_card, name="site_card"),
     path("llms.txt", llms, name="llms"),
     path("llms-full.txt", llms_full, name="llms_full"),
-    path("sitemap.xml", read_only(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_part, name="sitemap_part"),
     path("robots.txt", home.robots, name="robots"),
 ]

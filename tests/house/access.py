@@ -42,10 +42,12 @@ BESIDE = re.compile(
 
 SAMPLES = {
     "slug": "raydp", "kind": "resources", "rest": "none", "number": 1, "pair": (1, 2), "name": "owner", "key": "none",
-    "uidb36": "1", "pk": 0, "token": "none",
+    "uidb36": "1", "pk": 0, "token": "none", "section": "none",
 }  # fmt: skip
 
-OTHERS = {"sections": "libraries", "wiki": "ray-core", "case-studies": "uber", "compar": "engines"}
+OTHERS = {"sections": "libraries", "wiki": "ray-core", "case-studies": "uber", "compar": "engines",
+    "cards/section": "libraries", "cards/wikipage": "ray-core", "cards/casestudy": "uber", "cards/comparison": "engines",
+}  # fmt: skip
 """The sample entries of other kinds, by the first word of their addresses."""
 
 BODY = {"version": 1, "seen": 2, "note": "Because.", "reason": "Because.", "text": "Words.", "type": "resource"}

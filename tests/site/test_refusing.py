@@ -15,6 +15,7 @@ from tests.makers import a_person, a_resource
 
 SAMPLES = {
     "slug": "raydp", "number": 1, "pair": (1, 2), "name": "ada", "pk": 1, "act": "resolve", "token": "x", "key": "c1",
+    "section": "tags",
 }  # fmt: skip
 
 KINDS = ("resource", "section", "wikipage", "casestudy", "comparison")

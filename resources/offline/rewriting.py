@@ -16,6 +16,9 @@ _LEADING = re.compile(r'(\s(?:href|src|action)=")([^"]*)(")')
 _POSTED = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
 _SEARCHED = re.compile(r'(<form\b[^>]*\saction=")/(?:resources|search)/(")')
 _SCRIPT = re.compile(r'<script\b[^>]*\ssrc="[^"]*/js/([a-z-]+)[^"]*"[^>]*></script>')
+_ASKING = re.compile(r"<template\b[^>]*\bdata-palette\b.*?</template>|\sdata-suggests(?=[\s>])", re.DOTALL)
+"""What asks the site while one types."""
+
 _AGO = re.compile(r'(<time\b[^>]*?) title="[^"]*"')
 """How long ago something was when the copy was made."""
 
@@ -31,7 +34,7 @@ def local(html: str, *, address: str, file: str, file_of: FileOf, site: str) -> 
 
     Forms that change something go, and so do words that are true for a day; search forms lead to the copy's own search.
     """
-    html = _AGO.sub(r"\1", _POSTED.sub("", html))
+    html = _AGO.sub(r"\1", _ASKING.sub("", _POSTED.sub("", html)))
     html = _SCRIPT.sub(lambda match: match[0] if match[1] in QUIET else "", html)
     html = _SEARCHED.sub(lambda match: f"{match[1]}{relative(SEARCH, file)}{match[2]}", html)
 

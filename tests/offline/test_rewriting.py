@@ -48,6 +48,13 @@ def test_forms_that_change_something_and_scripts_that_ask_a_server_go():
     assert "theme" in led('<script src="/static/js/theme.1f.js"></script>')
 
 
+def test_what_asks_the_site_while_one_types_goes():
+    page = led(
+        '<input type="search" data-suggests autocomplete="off"><template data-palette="/x.js"><dialog></dialog></template>b'
+    )
+    assert page == '<input type="search" autocomplete="off">b'
+
+
 def test_what_is_true_for_a_day_goes():
     assert led('<time datetime="2026-01-01" title="3 minutes ago">1 January</time>') == (
         '<time datetime="2026-01-01">1 January</time>'

@@ -174,7 +174,7 @@ class Postgresql:
     def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
         """The rows of the match."""
         asked, given = self.written(ask)
-        score = f"ts_rank('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
+        score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
         sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a WHERE words @@ asked"
         # Reckoned once, whatever the planner takes the tables to be: without statistics it would do so for every row.
         sql += f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
@@ -188,7 +188,7 @@ class Postgresql:
             return int(cursor.fetchone()[0])
 
     def ranks(self, ask: Ask, only: str, most: int) -> bool:
-        """ts_rank reads the words of every page that matches, and only of those."""
+        """ts_rank_cd reads the words of every page that matches, and only of those."""
         return self.count(ask, only, most + 1) <= most
 
     def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:

@@ -17,7 +17,7 @@ from resources.search.fulltext import Row
 from resources.search.models import SearchPage, Traits
 from resources.search.words import clean, fold, indexed
 
-VERSION = 2
+VERSION = 3
 """Grows with every change of what is indexed: pages of an older one are indexed anew by prepare_site."""
 
 LONGEST_TEXT = 200_000

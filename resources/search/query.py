@@ -137,8 +137,9 @@ def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: 
         parts = [f"SELECT number, score FROM ({inner}) freshest", *(sql for sql, _given in better)]
         inner = f"SELECT number, SUM(score) AS score FROM ({' UNION ALL '.join(parts)}) every_one GROUP BY number"
         given = [*given, *(value for _sql, values in better for value in values)]
-    sql = f"""SELECT found.number, found.score, page.folded, page.facets, link.state
-        FROM ({inner}) found JOIN resources_searchpage page ON page.number = found.number
+    # Materialized: a planner that knows too little of the tables would look for the words again for every page.
+    sql = f"""WITH found AS MATERIALIZED ({inner}) SELECT found.number, found.score, page.folded, page.facets, link.state
+        FROM found JOIN resources_searchpage page ON page.number = found.number
         LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id
         LEFT JOIN resources_link link ON link.id = resource.link_id"""
     with connection.cursor() as cursor:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from resources.search.models import Traits
 from resources.search.words import root
 
-EXACT, BEGINS, WITHIN = 1.5, 0.35, 0.5
-"""For a title that is what was asked; begins with it; has all its words, by how much of the title they are."""
+EXACT, BEGINS, WITHIN, PART = 1.5, 0.35, 0.5, 0.2
+"""For a title that is what was asked; begins with it; has all its words, by how much of the title they are; has some of its
+words, by how many."""
 
 LESS = {"broken": 0.25, "failing": 0.05, "gone": 0.4, "archived": 0.12}
 """What a page loses by how its link does, and by its state."""
@@ -26,13 +27,11 @@ def ranked(found: Sequence[Found], words: list[str]) -> list[Found]:
     highest = max((one[1] for one in found), default=0.0) or 1.0
     asked = " ".join(words)
     roots = [root(word) for word in words]
-    first = roots[0] if roots else ""
     worth = {traits: _worth(traits) for traits in {one[3] for one in found}}
     scored = []
     for place, (number, own, title, traits, health) in enumerate(found):
         score = own / highest + worth[traits]
-        if first in title:
-            score += _title_score(title, asked, roots)
+        score += _title_score(title, asked, roots)
         if health in LESS:
             score -= LESS[health]
         scored.append((int(score * 50), number, place))
@@ -46,7 +45,12 @@ def _worth(text: str) -> float:
 
 
 def _title_score(title: str, asked: str, roots: list[str]) -> float:
+    there = 0
+    for part in roots:
+        there += part in title
+    if not there:
+        return 0.0
     score = EXACT if title == asked else BEGINS if title.startswith(asked) else 0.0
-    if all(part in title for part in roots):
+    if there == len(roots):
         score += WITHIN * min(1.0, len(asked) / len(title))
-    return score
+    return score + PART * there / len(roots)

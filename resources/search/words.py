@@ -17,6 +17,9 @@ _CJK = (
 )
 _RUN = re.compile(r"[^\W_]+")
 _CJK_RUN = re.compile(f"[{_CJK}]+")
+_ACRONYMS = re.compile(r"[b-df-hj-np-tv-xz]{1,3}[b-df-hj-np-rtu-xz]s")
+"""GPUs, LLMs, VMs: stemmers leave some of them as they are."""
+
 _ENDING = re.compile(r"['’]s\b")
 
 
@@ -52,7 +55,7 @@ def runs(text: str) -> Iterator[tuple[str, bool]]:
     for found in _RUN.finditer(folded):
         word = found.group()
         if word.isascii():
-            yield word, False
+            yield (word[:-1] if word[-1] == "s" and _ACRONYMS.fullmatch(word) else word), False
             continue
         start = 0
         for cjk in _CJK_RUN.finditer(word):

@@ -50,16 +50,16 @@ def test_every_kind_has_one_that_its_page_names(client, tmp_path):
 
 
 @pytest.mark.django_db
-def test_a_revision_is_drawn_once_and_the_one_before_goes(client, tmp_path, monkeypatch):
-    drawn = []
-    monkeypatch.setattr(keeping, "png_of", lambda card: drawn.append(card) or b"picture")
+def test_a_revision_is_drawn_once_and_the_one_before_goes(client, tmp_path):
     guide = a_guide("Before", summary="With **stars**.")
-    for _turn in range(2):
-        assert client.get("/cards/wikipage/before.png").content == b"picture"
-    assert drawn == [Card("Before", "Guide", "With stars.")]
+    before = client.get("/cards/wikipage/before.png").content
+    assert before == png_of(Card("Before", "Guide", "With stars."))
+    kept = tmp_path / "cards" / f"wikipage-{guide.pk}.1.{drawing.LOOK}.png"
+    drawn_at = kept.stat().st_mtime_ns
+    assert client.get("/cards/wikipage/before.png").content == before
+    assert kept.stat().st_mtime_ns == drawn_at
     publish(read_content(guide) | {"title": "After"}, entry=guide, author=a_person(), base=1)
-    client.get("/cards/wikipage/before.png")
-    assert [card.title for card in drawn] == ["Before", "After"]
+    assert client.get("/cards/wikipage/before.png").content == png_of(Card("After", "Guide", "With stars."))
     assert [one.name for one in (tmp_path / "cards").iterdir()] == [f"wikipage-{guide.pk}.2.{drawing.LOOK}.png"]
 
 
@@ -77,7 +77,6 @@ def test_without_time_to_draw_the_sites_own_is_shown(client, settings, monkeypat
 @pytest.mark.django_db
 def test_files_have_an_end(client, tmp_path, monkeypatch):
     monkeypatch.setattr(keeping, "MOST_KEPT", 3)
-    monkeypatch.setattr(keeping, "png_of", lambda card: b"picture")
     for number in range(6):
         a_guide(f"Guide {number}")
         client.get(f"/cards/wikipage/guide-{number}.png")

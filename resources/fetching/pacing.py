@@ -11,7 +11,7 @@ ON_THE_WAY = 0.25
 HUNG_UP = 1.25
 """A slot stays taken for so long after we hung up in the middle: the host may still be at work for nobody."""
 ACCIDENTS = 2
-"""So many complaints (429, 503, no answer) among the last five tell nothing of the pace."""
+"""So many complaints (429 or 503 without Retry-After, no answer) among the last five tell nothing of the pace."""
 
 
 @dataclass(eq=False, slots=True)

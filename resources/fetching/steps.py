@@ -133,7 +133,9 @@ class Step:
     def _after_answer(self, answer: Answer) -> None:
         self.run.heard()
         job, status = self.job, answer.status
-        self.host.gate.strain.append(status in OVERLOADED)
+        # A host that says how much rest it wants gets that; one that only complains is asked more slowly.
+        named = retry_after(answer.headers.get("Retry-After", "")) is not None
+        self.host.gate.strain.append(status in OVERLOADED and not named)
         if job.purpose is Purpose.PAGE:
             self.host.counted(status)
         if job.purpose is Purpose.ROBOTS:

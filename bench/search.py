@@ -26,7 +26,7 @@ from bench.search_words import word
 ASKED = {10_000: 30, 100_000: 100}
 """Milliseconds that 95 of 100 searches may take, by pages."""
 
-ROUNDS = 4
+ROUNDS = 12
 
 
 def questions(size: int) -> dict[str, list[str]]:

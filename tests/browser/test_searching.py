@@ -69,10 +69,12 @@ def test_the_palette_goes_everywhere_by_keyboard(open_page: Opener) -> None:
     assert page.evaluate("document.activeElement.closest('.tabs') !== null")
 
     page.keyboard.press("Control+k")
+    expect(page.locator("dialog.palette")).to_be_visible()  # its script is loaded at its first use
     page.keyboard.type("hist")
     expect(dialog.get_by_role("group", name="On this page").locator("[role=option]")).to_contain_text("History")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
+    expect(dialog).to_be_visible()
     page.keyboard.type("kuberay upgr")
     expect(dialog.locator("[aria-selected=true]")).to_contain_text("KubeRay Upgrade Guide")
     expect(dialog.locator("[role=status]")).to_contain_text("suggestion")
@@ -88,6 +90,7 @@ def test_the_palette_goes_everywhere_by_keyboard(open_page: Opener) -> None:
 def test_commands_are_what_a_person_may(signed_in_page: Opener) -> None:
     page = signed_in_page("cora", "/resources/kuberay/")
     page.keyboard.press("Control+k")
+    expect(page.locator("dialog.palette")).to_be_visible()  # its script is loaded at its first use
     page.keyboard.type("your dr")
     expect(page.locator("dialog.palette [aria-selected=true]")).to_contain_text("Your drafts")
     page.keyboard.press("Enter")

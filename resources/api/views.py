@@ -19,7 +19,7 @@ router = Router()
 @read_only
 def documentation(request: HttpRequest) -> HttpResponse:
     """Every operation, for people."""
-    context = {"groups": groups(), "root": f"{settings.SITE_URL}/api/v1/"}
+    context = {"groups": groups(), "first": f"curl {settings.SITE_URL}/api/v1/resources/?limit=2"}
     return render_page(request, "api/documentation.html", context)
 
 

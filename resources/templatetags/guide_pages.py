@@ -88,7 +88,7 @@ def guide_article(context: template.Context) -> SafeString:
         others=ngettext("and %(number)s other", "and %(number)s others", writers.others) % {"number": writers.others},
         revisions=_revisions(entry.revision_number),
         mentioned_by=entry_links(near.mentioned_by),
-        related=related_entries(entry),
+        related=related_entries(context, entry),
     )
 
 

@@ -1,18 +1,16 @@
 """What the pages of the search need."""
 
-from datetime import datetime
-from time import monotonic
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from resources.entries.models import Entry
+from resources.entries.models import Entry, Resource
+from resources.history.freshness import kept
 from resources.search.facets import HEALTH_OF, HEALTH_WORDS, KINDS
 from resources.search.language import Question
 from resources.search.query import Hit
@@ -43,26 +41,22 @@ def piece(found: Piece) -> SafeString:
     return SafeString("".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in found))
 
 
-KEPT_SECONDS = 600
-MOST_KEPT = 4_000
-"""Boxes of related entries that a process keeps: what others publish shows in them a little later."""
+@register.simple_tag(takes_context=True)
+def related_entries(context: template.Context, entry: Entry, form: str = "aside") -> SafeString:
+    """What is related to an entry and why, kept until something is published, a minute at most: "rows" for the column of the
+    text, "aside" for beside it.
+    """
+    name = f"related:{entry.pk}:{get_language()}:{form}"
+    return kept(name, lambda: _related(entry, form), context["request"])
 
-_boxes: dict[tuple[int, datetime, str | None, str], tuple[float, SafeString]] = {}
 
-
-@register.simple_tag
-def related_entries(entry: Entry, form: str = "aside") -> SafeString:
-    """What is related to an entry and why, kept for a while: "rows" for the column of the text, "aside" for beside it."""
-    key = (entry.pk, entry.changed_at, get_language(), form)
-    kept = _boxes.get(key)
-    if kept is not None and kept[0] > monotonic() and not settings.DEBUG:
-        return kept[1]
-    if len(_boxes) >= MOST_KEPT:
-        _boxes.clear()
-    rows = [(one, KINDS.get(one.kind, "")) for one in related(entry)]
-    box = render_to_string("components/related.html", {"related": rows, "form": form}) if rows else SafeString("")
-    _boxes[key] = (monotonic() + KEPT_SECONDS, box)
-    return box
+def _related(entry: Entry, form: str) -> SafeString:
+    found = related(entry)
+    if not found:
+        return SafeString("")
+    resources = Resource.objects.with_health().in_bulk([one.entry for one in found]) if form == "rows" else {}
+    rows = [(one, KINDS.get(one.kind, ""), resources.get(one.entry)) for one in found]
+    return render_to_string("components/related.html", {"related": rows, "form": form})
 
 
 @register.simple_tag

@@ -20,7 +20,7 @@ from tests.processes import ROOT, finish, run
 
 pytestmark = pytest.mark.django_db
 
-SECONDS = 40
+SECONDS = 25
 """What schemathesis may take; more where the machine is slow, and never two minutes."""
 
 PREPARE = """

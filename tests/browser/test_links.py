@@ -46,7 +46,7 @@ def test_a_verdict_is_doubted_and_judged(open_page: Opener, signed_in_page: Open
     expect(page.get_by_role("img", name="Links in trouble, day by day")).to_be_visible()
     page.get_by_text("As a table").click()
     expect(page.get_by_role("row", name="29").first).to_be_visible()
-    page.get_by_role("link", name="broken").first.click()
+    page.locator("main a[href*='state=broken']").first.click()
     page.locator(".link-title a").first.click()
     address = page.url
     expect(page.locator("main")).to_contain_text("The site says that it has no such page (404).")

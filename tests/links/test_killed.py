@@ -9,7 +9,7 @@ from typing import Any
 from tests.links.loopback_web import loopback_web
 from tests.processes import ROOT, finish, run
 
-KILLS = 5
+KILLS = 3
 HOSTS = 4
 
 SETUP = """

@@ -11,7 +11,7 @@ from resources.notices.wording import SENTENCES, WATCHED, path_of, quoted, sente
 from tests.makers import a_person, a_resource
 
 ROOT = Path(__file__).resolve().parents[2]
-SPECIAL = {"published_many", "look_again"}
+SPECIAL = {"published_many", "look_again", "webhook_failed"}
 
 
 def acts_in(module: ast.Module) -> Iterator[str]:

@@ -17,9 +17,9 @@ TWICE = [*(f"--ignore=tests/{name}" for name in PLAIN), "-m", "not browser and n
 
 
 def pytest(name: str, *arguments: str, **environment: str) -> int:
-    """Runs pytest over two processes; returns its exit code."""
+    """Runs pytest over three processes, since tests often wait for others; returns its exit code."""
     print(f"== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "loadfile", *arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
 
 

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import Any
 
+import pytest
+
 from tests.links.loopback_web import loopback_web
 from tests.processes import ROOT, finish, run
 
@@ -120,6 +122,7 @@ class Site:
         return found
 
 
+@pytest.mark.once
 def test_a_worker_works_and_when_it_is_killed_another_takes_everything_up(db, own_site):
     with loopback_web(2) as web, mail_server(answers=False) as (deaf, _), mail_server(answers=True) as (port, taken):
         environment = own_site | {

@@ -10,6 +10,7 @@ from taggit.models import Tag
 from resources.entries.health import ACTIVITIES, Health, of_activity, of_health
 from resources.entries.models import Entry, Resource
 from resources.entries.naming import Found
+from resources.entries.narrowing_forms import NarrowingForm
 
 TEXTS = 8
 """Guides, case studies and comparisons that a search names above the resources."""
@@ -22,7 +23,7 @@ SORTS = {
 }
 
 
-class ResourceFilter(forms.Form):
+class ResourceFilter(NarrowingForm):
     """The query of /resources/. An unknown value is an error that the page shows; the list is then not narrowed by it."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
@@ -45,20 +46,17 @@ class ResourceFilter(forms.Form):
         super().__init__(data)
         any_of = ("", _("Any"))
         languages = Resource.objects.live().exclude(language="").order_by("language").values_list("language", flat=True)
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "kind": [any_of, *Resource.Kind.choices],
-            "library": [any_of, *Resource.LIBRARIES],
-            "language": [any_of, *((name, name) for name in languages.distinct())],
-            "state": [any_of, *Resource.State.choices],
-            "activity": [any_of, *ACTIVITIES],
-            "health": [any_of, *Health.choices],
-            "sort": [(word, label) for word, (label, _order) in SORTS.items()],
-        }
-        for name, options in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class body says
-            field.choices = options
-        self.options = choices
+        self.offer(
+            {
+                "kind": [any_of, *Resource.Kind.choices],
+                "library": [any_of, *Resource.LIBRARIES],
+                "language": [any_of, *((name, name) for name in languages.distinct())],
+                "state": [any_of, *Resource.State.choices],
+                "activity": [any_of, *ACTIVITIES],
+                "health": [any_of, *Health.choices],
+                "sort": [(word, label) for word, (label, _order) in SORTS.items()],
+            }
+        )
 
     def results(self) -> Any:
         """The live resources that match, sorted."""
@@ -96,15 +94,3 @@ class ResourceFilter(forms.Form):
         order = Case(When(title__icontains=" ".join(words), then=0), default=1)
         rows = found.order_by(order, "title", "pk").values_list("pk", "type", "slug", "title")
         return [Found(*row) for row in rows[:TEXTS]]
-
-    @property
-    def active(self) -> list[tuple[str, str, str]]:
-        """The filters in force, as (name, label, value in words), for the chips that take them away."""
-        self.is_valid()
-        chips = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if value and name != "sort":
-                words = dict(self.options.get(name, [])).get(value, value)
-                chips.append((name, str(field.label), str(words)))
-        return chips

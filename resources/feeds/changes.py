@@ -1,5 +1,6 @@
 """What was changed: anywhere, in one section, with one tag, by one person, of one entry."""
 
+from abc import abstractmethod
 from datetime import datetime
 from typing import Any
 
@@ -43,9 +44,9 @@ class RevisionsFeed(TwoFormFeed):
     def items(self, obj: Any) -> list[Revision]:
         return list(self.revisions(obj).newest().for_rows()[:MOST])
 
+    @abstractmethod
     def revisions(self, obj: Any) -> Any:
         """Which revisions it shows."""
-        raise NotImplementedError
 
 
 class ChangesFeed(RevisionsFeed):

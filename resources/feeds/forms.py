@@ -1,5 +1,6 @@
 """What all feeds share: each is there as Atom and as JSON Feed, at one address with two endings."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.conf import settings
@@ -15,20 +16,20 @@ FORMS = {"atom": Atom1Feed, "json": JsonFeed}
 """Ending of the address → how the feed is written."""
 
 
-class TwoFormFeed(Feed):  # type: ignore[type-arg]  # generic in its stubs alone
+class TwoFormFeed(Feed, ABC):  # type: ignore[type-arg]  # generic in its stubs alone
     """A feed at `path(obj)` with the ending of its form; `home(obj)` is the page that it belongs to."""
 
     def __init__(self, form: str = "atom") -> None:
         self.form = form
         self.feed_type = FORMS[form]
 
+    @abstractmethod
     def path(self, obj: Any) -> str:
         """The feed's address without its ending."""
-        raise NotImplementedError
 
+    @abstractmethod
     def home(self, obj: Any) -> str:
         """The path of the page whose feed it is."""
-        raise NotImplementedError
 
     def feed_url(self, obj: Any) -> str:
         return f"{settings.SITE_URL}{self.path(obj)}.{self.form}"

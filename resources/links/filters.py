@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from resources.entries.health import Health, health_column, of_health, rank_column
 from resources.entries.models import Entry, Section
+from resources.entries.narrowing_forms import NarrowingForm
 from resources.links.models import Check, Link, Use
 from resources.links.wording import CAUSES
 
@@ -28,7 +29,7 @@ PLACES = {
 """In which part of an entry a link stands."""
 
 
-class LinkFilter(forms.Form):
+class LinkFilter(NarrowingForm):
     """The query of /links/. An unknown value is an error that the page shows; the list is then not narrowed by it."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=200)
@@ -49,18 +50,15 @@ class LinkFilter(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         any_of = ("", _("Any"))
-        choices: dict[str, list[tuple[str, Any]]] = {
-            "state": [any_of, ("trouble", _("in trouble")), *Health.choices],
-            "cause": [any_of, *((cause, name) for cause, (name, _words) in CAUSES.items() if cause != "void")],
-            "kind": [any_of, *Entry.Type.choices],
-            "place": [any_of, *((word, label) for word, (label, _fields) in PLACES.items())],
-            "sort": [(word, label) for word, (label, _order) in SORTS.items()],
-        }
-        for name, options in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class body says
-            field.choices = options
-        self.options = choices
+        self.offer(
+            {
+                "state": [any_of, ("trouble", _("in trouble")), *Health.choices],
+                "cause": [any_of, *((cause, name) for cause, (name, _words) in CAUSES.items() if cause != "void")],
+                "kind": [any_of, *Entry.Type.choices],
+                "place": [any_of, *((word, label) for word, (label, _fields) in PLACES.items())],
+                "sort": [(word, label) for word, (label, _order) in SORTS.items()],
+            }
+        )
 
     def results(self) -> Any:
         """The links in use that match, sorted."""
@@ -97,17 +95,6 @@ class LinkFilter(forms.Form):
         if wanted.get("place"):
             uses.append(PLACES[wanted["place"]][1])
         return uses
-
-    @property
-    def active(self) -> list[tuple[str, str, str]]:
-        """The filters in force, as (name, label, value in words), for the chips that take them away."""
-        self.is_valid()
-        chips = []
-        for name, field in self.fields.items():
-            value = self.cleaned_data.get(name)
-            if value and name != "sort":
-                chips.append((name, str(field.label), str(dict(self.options.get(name, [])).get(value, value))))
-        return chips
 
 
 def ranked(links: Any) -> Any:

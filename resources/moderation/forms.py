@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from resources.entries.models import Entry
+from resources.entries.narrowing_forms import NarrowingForm
 from resources.proposals.models import Proposal
 
 ANY = ("", _("Any"))
 BATCH_AT_MOST = 200
 
 
-class QueueFilter(forms.Form):
+class QueueFilter(NarrowingForm):
     """The query of /review/. What it does not know does not narrow the list."""
 
     state = forms.ChoiceField(label=_("State"), required=False, choices=Proposal.State.choices)
@@ -26,25 +27,13 @@ class QueueFilter(forms.Form):
 
     def __init__(self, data: Any, *, sections: list[tuple[int, str]]) -> None:
         super().__init__(data)
-        field = self.fields["section"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # tells the type checker what the class body says
-        field.choices = [ANY, *((str(pk), title) for pk, title in sections)]
+        self.offer({"section": [ANY, *((str(pk), title) for pk, title in sections)]})
 
     @property
     def wanted(self) -> dict[str, str]:
         """The filters in force, by name."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def chips(self) -> list[tuple[str, str, str]]:
-        """The filters in force, as (name, label, value in words)."""
-        chips = []
-        for name, value in self.wanted.items():
-            field = self.fields[name]
-            words = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value  # type: ignore[arg-type]  # choices are pairs here
-            chips.append((name, str(field.label), str(words)))
-        return chips
 
 
 class SeenForm(forms.Form):

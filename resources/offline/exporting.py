@@ -6,6 +6,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import strip_tags
@@ -183,16 +184,9 @@ def _answer(site_itself: WSGIHandler, address: str) -> bytes | None:
         "wsgi.errors": BytesIO(),
         "wsgi.version": (1, 0),
     }
-    told: list[str] = []
-
-    def start(status: str, _headers: Any, _error: Any = None, /) -> Callable[[bytes], object]:
-        told.append(status)
-        return lambda _data: None
-
-    body = site_itself(environment, start)
-    data = b"".join(body)
-    body.close()
-    return data if told[-1].startswith("200") else None
+    # Not as a server calls it: that would end the database connection with each answer, inside a transaction too.
+    response: Any = site_itself.get_response(WSGIRequest(environment))
+    return b"".join(response) if response.status_code == HTTPStatus.OK else None
 
 
 def _static(path: str) -> bytes:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from resources.entries.models import ADDRESSES, Entry, Resource
+from resources.entries.models import ADDRESSES, Entry
 from resources.search.fulltext import Match, fulltext
 from resources.search.gathering import mark
 from resources.search.language import SMALL
@@ -50,12 +50,7 @@ class Related:
     address: str
     title: str
     summary: str
-    state: str
     why: str
-
-    def get_state_display(self) -> str:
-        """The name of a resource's state, as the badge asks for it."""
-        return str(dict(Resource.State.choices).get(self.state, ""))
 
 
 def related(entry: Entry) -> list[Related]:
@@ -82,7 +77,7 @@ def _related(page: SearchPage, common: list[Shared]) -> Related:
     traits = Traits.of(page.facets)
     address = f"{ADDRESSES[page.entry.type]}{page.entry.slug}/"
     why = "; ".join(_reasons(common))
-    return Related(page.entry_id, page.entry.type, traits.kind, address, page.title, page.summary, traits.state, why)
+    return Related(page.entry_id, page.entry.type, traits.kind, address, page.title, page.summary, why)
 
 
 def _traits(entry: Entry, own: SearchPage) -> list[Shared]:

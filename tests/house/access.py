@@ -138,7 +138,9 @@ def _filled(address: str, name: str, samples: dict[str, Any]) -> str:
     """The address with the sample's keys in place of its parameters."""
     path = address.strip("/").removeprefix("api/v1/")
     key = next((samples[start] for start in sorted(samples, key=len, reverse=True) if path.startswith(start)), 0)
-    values = SAMPLES | {"pk": key, "number": 1}
+    values = SAMPLES | {"pk": key}
+    if path.startswith("proposals/<number>"):
+        values["number"] = key
     if "<pair>" in address:
         return re.sub(r"<slug>", "raydp", address).replace("<pair>", "1..2")
     if address.startswith("/tags/"):

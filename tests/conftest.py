@@ -2,6 +2,7 @@
 
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from tests.processes import own_database
+from tests.processes import KEPT, forget, own_database
 
 # The suite tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -30,9 +31,37 @@ class QuickArgon2(Argon2PasswordHasher):
     time_cost, memory_cost, parallelism = 1, 8, 1
 
 
-def pytest_configure() -> None:
+LONG = (
+    "links/test_ray_engine.py", "api/test_schema_holds.py", "house/test_serving.py", "accounts/test_parallel.py",
+    "moderation/test_at_the_same_instant.py", "house/test_access.py", "readme/test_exporting.py", "browser/test_pages.py",
+    "browser/test_everyone.py", "browser/test_order.py", "working/test_worker.py", "links/test_killed.py",
+    "browser/test_review.py", "browser/test_nothing_is_lost.py", "readme/test_round_trip.py", "readme/test_replaying.py",
+    "publishing/test_parallel.py", "api/test_at_the_same_instant.py", "notices/test_parallel.py",
+    "browser/test_talking.py", "browser/test_links.py", "browser/test_story.py", "browser/test_repairs.py",
+    "browser/test_editing.py", "browser/test_people.py", "browser/test_comparing.py", "knowledge/test_content_files.py",
+    "mcp/test_asking.py", "links/test_listing.py", "site/test_budgets.py",
+)  # fmt: skip
+"""What takes longest goes first: whoever begins with it last lets all others wait."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Before any account is made."""
     settings.PASSWORD_HASHERS = ["tests.conftest.QuickArgon2"]
+    if not hasattr(config, "workerinput"):
+        os.environ[KEPT] = tempfile.mkdtemp(prefix="rayhub-kept-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last one, who was the first, clears up."""
+    if not hasattr(config, "workerinput"):
+        forget()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, in the order above; the others stay as they are."""
+    tests = Path(__file__).parent
+    order = {tests / name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path, len(LONG)))
 
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost", ""}

@@ -1,10 +1,12 @@
 """Real processes side by side, on a database of their own."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,31 +16,93 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 
+KEPT = "RAYHUB_TEST_KEPT"
+"""Names the folder of what all processes of one run make once and copy; tests/conftest.py makes and removes it."""
+
+
+def kept(name: str, make: Callable[[Path], None]) -> Path:
+    """A path in that folder that the first one who asks makes, while the others wait; whoever changes it copies it."""
+    folder = Path(os.environ[KEPT])
+    made = folder / name
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            make(folder / f"{name}.new")
+            (folder / f"{name}.new").rename(made)
+    return made
+
 
 @contextmanager
-def own_database(folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of a site with a database of its own, of the kind that the suite runs on."""
+def own_database(folder: Path, *, tables: bool = True) -> Iterator[dict[str, str]]:
+    """The environment of a site with an empty database of its own, with tables, of the kind that the suite runs on."""
     data = {"RAYHUB_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "rayhub.settings", "PYTHONPATH": str(ROOT)}
     if connection.vendor == "sqlite":
+        if tables:
+            migrated_sqlite(folder / "site.sqlite3")
         yield os.environ | data | {"DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}"}
         return
     name = f"parallel_{uuid.uuid4().hex}"
-    server = settings.DATABASES["default"]
-    where = {
-        "host": server["HOST"],
-        "port": server["PORT"] or None,
-        "user": server["USER"],
-        "password": server["PASSWORD"],
-    }
-    where = {key: value for key, value in where.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **where) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    if tables:
+        kept("migrated.name", _migrate_postgresql)
+    with _administering() as admin:
+        admin.execute(f"CREATE DATABASE {name}{f' TEMPLATE {_template()}' if tables else ''}")
         try:
-            user = f"{where['user']}:{where.get('password', '')}@" if "user" in where else ""
-            url = f"postgresql://{user}/{name}?host={where.get('host', '')}"
-            yield os.environ | data | {"DATABASE_URL": url + (f"&port={where['port']}" if "port" in where else "")}
+            yield os.environ | data | {"DATABASE_URL": _address(name)}
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrated_sqlite(path: Path) -> None:
+    """Puts an empty, migrated SQLite database there."""
+    shutil.copy(kept("migrated.sqlite3", _migrate_sqlite), path)
+
+
+def _migrate(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, capture_output=True)
+
+
+def _migrate_sqlite(path: Path) -> None:
+    _migrate({"DATABASE_URL": f"sqlite:///{path}", "RAYHUB_DATA": str(path.parent)})
+
+
+def _migrate_postgresql(path: Path) -> None:
+    with _administering() as admin:
+        admin.execute(f"CREATE DATABASE {_template()}")
+    _migrate({"DATABASE_URL": _address(_template()), "RAYHUB_DATA": str(path.parent)})
+    path.touch()
+
+
+def forget() -> None:
+    """Removes what this run kept; for its last process."""
+    folder = Path(os.environ.pop(KEPT))
+    if (folder / "migrated.name").exists():
+        with _administering() as admin:
+            admin.execute(f"DROP DATABASE {_template(folder)} WITH (FORCE)")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _template(folder: Path | None = None) -> str:
+    """The database that others are copied from: this run's own."""
+    return (folder or Path(os.environ[KEPT])).name.replace("-", "_").lower()
+
+
+def _server() -> dict[str, str]:
+    """Where the PostgreSQL server is, in psycopg's words."""
+    server = settings.DATABASES["default"]
+    found = {name: str(server[name.upper()] or "") for name in ("host", "port", "user", "password")}
+    return {name: value for name, value in found.items() if value}
+
+
+def _administering() -> "psycopg.Connection[tuple[object, ...]]":
+    return psycopg.connect(dbname="postgres", autocommit=True, **_server())  # type: ignore[arg-type]  # all are words
+
+
+def _address(name: str) -> str:
+    where = _server()
+    user = f"{where['user']}:{where.get('password', '')}@" if "user" in where else ""
+    port = f"&port={where['port']}" if "port" in where else ""
+    return f"postgresql://{user}/{name}?host={where.get('host', '')}{port}"
 
 
 def run(code: str, environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:

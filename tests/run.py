@@ -19,7 +19,18 @@ TWICE = [*(f"--ignore=tests/{name}" for name in PLAIN), "-m", "not browser and n
 def pytest(name: str, *arguments: str, **environment: str) -> int:
     """Runs pytest over three processes, since tests often wait for others; returns its exit code."""
     print(f"== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--dist", "loadfile", *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        "3",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        *arguments,
+    ]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
 
 

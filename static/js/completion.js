@@ -2,9 +2,11 @@
 const form = document.querySelector("[data-complete-url]");
 const OPEN = /\[\[([^\[\]\n]{0,100})$/;
 let list, area, found = [], at = 0, turn = 0;
+let answered = 0, eager = false; // which turn the list answers; Enter came before the answer did
 
 const close = () => {
   turn += 1; // an answer that is still on its way opens it no more
+  eager = false;
   if (!list) return;
   list.remove();
   area.removeAttribute("aria-activedescendant");
@@ -66,13 +68,17 @@ form?.addEventListener("input", async (event) => {
   if (!box.matches("textarea[data-markdown]")) return;
   const words = OPEN.exec(box.value.slice(0, box.selectionStart))?.[1];
   const own = ++turn;
+  eager = false;
   if (!words?.trim()) return close();
   const answer = await fetch(`${form.dataset.completeUrl}?q=${encodeURIComponent(words)}`).catch(() => undefined);
   const said = answer?.ok ? (await answer.json()).found : [];
   if (own !== turn) return;
   found = said;
-  if (found.length) show(box);
-  else close();
+  if (!found.length) return close();
+  const chosen = eager;
+  show(box);
+  answered = turn;
+  if (chosen) choose();
 });
 
 form?.addEventListener("keydown", (event) => {
@@ -83,6 +89,7 @@ form?.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (step) mark();
   else if (event.key === "Escape") close();
-  else choose();
+  else if (answered === turn) choose();
+  else eager = true; // the list is for fewer letters: what these find is chosen when it is here
 });
 form?.addEventListener("focusout", close);

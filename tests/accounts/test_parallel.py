@@ -6,8 +6,6 @@ from tests.processes import finish, own_database, run
 
 SETUP = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.makers import a_person
 for name in ("first", "second"):
     a_person(name, role="administrator")

@@ -11,8 +11,6 @@ pytestmark = pytest.mark.django_db
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.api.asking import a_secret
 from tests.makers import a_person, a_resource
 a_resource("Modin")

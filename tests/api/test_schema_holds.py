@@ -25,8 +25,6 @@ SECONDS = 25
 
 PREPARE = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.entries.content import read_content
 from resources.publishing import publish
 from tests.api.asking import a_secret

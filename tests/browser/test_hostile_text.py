@@ -1,19 +1,17 @@
 """Hostile texts, rendered and put into the DOM of a real Chromium: nothing may run."""
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from resources.text.markdown import render, render_inline
-from tests.conftest import SHARED, need
+from tests.browser.conftest import ARGUMENTS, chromium_path
+from tests.conftest import SHARED
 from tests.text.hostile_texts import SNIPPETS
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking"]
 
 PLACE = "https://site.example/x/"  # answered by the test itself, as is every other address: by nothing
 EMPTY = "<!doctype html><title>t</title><body></body>"
@@ -65,7 +63,7 @@ def _sources() -> list[str]:
 
 def _findings(pages: list[str]) -> list[str]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         page = browser.new_page()
         page.route("**/*", lambda route: route.abort())
         page.route(PLACE, lambda route: route.fulfill(body=EMPTY, content_type="text/html"))
@@ -80,12 +78,10 @@ def _findings(pages: list[str]) -> list[str]:
 
 
 def test_nothing_runs_in_a_browser():
-    need(CHROMIUM.exists(), "Chromium at /usr/bin/chromium")
     sources = _sources()
     pages = [render(source).html for source in sources] + [render_inline(source).html for source in sources]
     assert _findings(pages) == []
 
 
 def test_the_browser_notices_what_runs():
-    need(CHROMIUM.exists(), "Chromium at /usr/bin/chromium")
     assert "alert" in _findings(["<img src=x onerror=alert(1)>"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.processes import ROOT, migrated_sqlite
 
 
 @pytest.fixture
@@ -75,9 +75,7 @@ def test_one_interrupt_of_the_whole_group_ends_the_server(server, port):
 
 
 def test_a_worker_stands_beside_the_server_comes_back_and_ends_with_it(port, tmp_path):
-    environment = os.environ | {"RAYHUB_DATA": str(tmp_path), "DATABASE_URL": ""}
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, capture_output=True)
+    migrated_sqlite(tmp_path / "rayhub.sqlite3")
     process = start(port, tmp_path)
     try:
         assert answers(port)

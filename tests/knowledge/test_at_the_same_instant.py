@@ -7,8 +7,6 @@ from tests.processes import finish, run
 SCENE = """
 import sys, threading
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.db import connection, transaction
 from resources.entries.content import read_content
 from resources.entries.knowledge import WikiPage

@@ -15,8 +15,6 @@ HOSTS = 4
 SETUP = """
 import sys
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.links.models import Host
 from tests.makers import a_guide
 title, *addresses = sys.argv[1:]

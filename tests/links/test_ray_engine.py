@@ -18,8 +18,6 @@ HOSTS = 6
 SETUP = """
 import sys
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.links.models import Host
 from tests.makers import a_guide
 a_guide(body="\\n\\n".join(f"[x]({address})" for address in sys.argv[1:]))

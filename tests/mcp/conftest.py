@@ -15,8 +15,6 @@ PATIENCE = 60
 
 ENTRIES = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.entries.content import read_content
 from resources.publishing import publish, remove
 from tests.makers import a_case_study, a_claim, a_guide, a_person, a_resource, a_section

@@ -11,8 +11,6 @@ TURNS = 12
 SETUP = """
 import sys
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.makers import a_resource
 from tests.moderation.conftest import somebody
 from tests.moderation.proposing import a_new_one, an_edit

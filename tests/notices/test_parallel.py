@@ -9,8 +9,6 @@ PEOPLE, NOTICES = 12, 5
 
 SETUP = f"""
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.notices.telling import tell
 from tests.makers import a_person
 from django.db import transaction

@@ -4,8 +4,6 @@ from tests.processes import finish, run
 
 SETUP = """
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from tests.makers import a_person, a_resource
 a_person("ada"); a_person("bob")
 a_resource()

@@ -14,13 +14,11 @@ from typing import Any
 import pytest
 
 from tests.links.loopback_web import loopback_web
-from tests.processes import ROOT, finish, run
+from tests.processes import ROOT, finish, own_database, run
 
 SETUP = """
 import sys
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from resources.notices.telling import tell
 from tests.makers import a_guide, a_person
 a_guide(body="\\n\\n".join(f"[x]({address})" for address in sys.argv[1:]))
@@ -155,7 +153,7 @@ def test_a_worker_works_and_when_it_is_killed_another_takes_everything_up(db, ow
         site.watcher.communicate()
 
 
-def test_without_tables_it_says_what_to_do(own_site, db):
-    worker = start(own_site)
-    _, errors = worker.communicate(timeout=30)
+def test_without_tables_it_says_what_to_do(tmp_path, db):
+    with own_database(tmp_path, tables=False) as environment, start(environment) as worker:
+        _, errors = worker.communicate(timeout=30)
     assert (worker.returncode, "manage.py migrate" in errors) == (2, True)

@@ -1,6 +1,6 @@
 """search(): from what was typed to results, with everything that a page or a program shows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -24,6 +24,9 @@ MOST = 2_000
 PER_PAGE = 20
 
 SORTS = ("best", "newest", "title")
+
+FEW, MANY_MORE = 3, 5
+"""Where so few pages are found, other words may have been meant: when so many times more pages have them."""
 
 
 class Place(NamedTuple):
@@ -108,6 +111,8 @@ def search(query: Query) -> Results:
     if not found and len([term for term in question.terms if not term.without]) > 1 and not query.typing:
         found = _found(question, narrowing, query, any_word=True)
         any_word = bool(found)
+    if 0 < len(found) <= FEW and not (query.typing or instead or any_word):
+        suggestion = _suggested(query, question, found)
     bounded = len(found) > query.ranked_at_most
     if bounded:
         found = sorted(found, key=lambda one: (one[1] > 0, one[0]), reverse=True)[: query.ranked_at_most]
@@ -189,11 +194,29 @@ def _ordered(found: list[Found], question: Question, query: Query) -> list[Found
 
 def corrected(typed: str, question: Question) -> str:
     """What was typed with words that no page has put right; "" where nothing is near."""
-    words = [word for term in question.terms if not term.without for word in term.words if word.isalpha()]
-    known = set(known_of(words))
+    words = _letters(question)
+    return _put_right(typed, words, known_of(words))
+
+
+def _suggested(query: Query, question: Question, found: list[Found]) -> str:
+    """What may have been meant where few pages have what was typed, none of them in its title; "" otherwise."""
+    words = _letters(question)
+    named = [word for word in words if any(word in one[2] for one in found)]
+    other = _put_right(query.text, words, named) if len(named) < len(words) else ""
+    better = read(other)
+    most = MANY_MORE * len(found)
+    enough = other and len(_found(better, narrow(better.wanted), replace(query, ranked_at_most=most))) >= most
+    return other if enough else ""
+
+
+def _letters(question: Question) -> list[str]:
+    return [word for term in question.needed for word in term.words if word.isalpha()]
+
+
+def _put_right(typed: str, words: list[str], right: Collection[str]) -> str:
     other = typed
     for word in words:
-        if word not in known and (better := meant(word)):
+        if word not in right and (better := meant(word)):
             other = _replaced(other, word, better)
     return other if other != typed else ""
 

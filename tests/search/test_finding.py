@@ -193,3 +193,14 @@ def test_orders_and_parts() -> None:
     found = search(Query("zebra", ranked_at_most=10))
     assert (found.bounded, found.total) == (True, 10)
     assert found.hits[0].plain_title == "Zebra 24"
+
+
+def test_a_slip_that_a_page_has_too_is_asked_about() -> None:
+    a_guide("Notes", body="About chekpoint and more.")
+    for number in range(5):
+        a_guide(f"Cluster {number}", body="About checkpoint.")
+    found = search(Query("chekpoint -windows"))
+    assert ([hit.plain_title for hit in found.hits], found.suggestion) == (["Notes"], "checkpoint -windows")
+    assert search(Query("checkpoint")).suggestion == ""
+    a_guide("Chekpoint, a game")
+    assert search(Query("chekpoint")).suggestion == "", "it is the name of something here"

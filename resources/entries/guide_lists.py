@@ -127,13 +127,16 @@ def guides_for(request: HttpRequest, keep: Keep) -> dict[str, Any]:
         number = asked_page(request)
         shown: dict[str, Any] = keep(f"guides:{number}", lambda: _tree(number), request)
         pages: Any = Paginator(range(shown["count"]), PER_PAGE).get_page(number)
-        return {**shown, "form": None, "blank_form": lambda: GuideFilter(query), "page": pages, "flat": False}
+        listed = [bough.guide for bough in shown["boughs"]]
+        blank = {"form": None, "blank_form": lambda: GuideFilter(query)}
+        return {**shown, **blank, "page": pages, "listed": listed, "flat": False}
     form = GuideFilter(query)
     flat = form.is_flat
     page = Paginator(form.results() if flat else _tops(), PER_PAGE).get_page(query.get("page"))
     return {
         "form": form,
         "page": page,
+        "listed": page.object_list,
         "flat": flat,
         "boughs": [] if flat else _grown(page.object_list),
         "choices": None,

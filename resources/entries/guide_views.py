@@ -24,7 +24,7 @@ def guide_list(request: HttpRequest, keep: Keep) -> HttpResponse:
 
 
 @read_only
-@entry_page(unread=("body", "key", "renderer", "created_at", "embeds"))
+@entry_page(unread=("body", "key", "renderer", "embeds"))
 def guide(request: HttpRequest, entry: Entry) -> HttpResponse:
     """One guide, where it stands, and who wrote it; one that leads on does so, but for ?redirect=no."""
     assert isinstance(entry, WikiPage)  # noqa: S101  # the address map gives this view guides only

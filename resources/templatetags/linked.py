@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.conf import settings
@@ -27,6 +28,9 @@ MOST = 100
 """Rows of a list that are named."""
 
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+
+_GUIDE = ("slug", "title", "summary", "words", "revision_number", "created_at", "changed_at")
+"""What is said of a guide."""
 
 type Thing = Mapping[str, Any]
 
@@ -74,7 +78,8 @@ def _written(entry: Entry, type_: str, **more: Any) -> Thing:
     page = _at(entry.get_absolute_url())
     return {
         "@type": type_, "@id": f"{page}#text", "url": page, "mainEntityOfPage": page, "headline": entry.title[:110],
-        "name": entry.title, "dateModified": entry.changed_at.isoformat(timespec="seconds"), "inLanguage": get_language(),
+        "name": entry.title, "datePublished": entry.created_at.isoformat(timespec="seconds"),
+        "dateModified": entry.changed_at.isoformat(timespec="seconds"), "inLanguage": get_language(),
         "isAccessibleForFree": True, "image": _card_address(entry), "publisher": _us(),
         "encoding": {"@type": "MediaObject", "encodingFormat": "text/markdown", "contentUrl": _at(entry.source_address)},
         **more,
@@ -102,10 +107,10 @@ def _titled(entries: Iterable[Any]) -> list[tuple[str, str]]:
     return [(entry.title, entry.get_absolute_url()) for entry in entries]
 
 
-def _items(rows: Iterable[Any], total: int) -> Thing:
+def _items(rows: Iterable[tuple[str, str]], total: int) -> Thing:
     found = [
         {"@type": "ListItem", "position": place, "name": name, "url": _at(path)}
-        for place, (name, path) in enumerate(_titled(rows), 1)
+        for place, (name, path) in enumerate(rows, 1)
     ]
     return {"@type": "ItemList", "numberOfItems": total, "itemListElement": found}
 
@@ -116,7 +121,7 @@ def guide_data(context: template.Context) -> SafeString:
     entry, near = context["entry"], context["beside"]
     return _guide_block(
         get_language(),
-        (entry.slug, entry.title, entry.summary, entry.words, entry.revision_number, entry.changed_at),
+        tuple([getattr(entry, name) for name in _GUIDE]),
         tuple([tag.name for tag in near.tags]),
         tuple([(str(one), one.name) for one in near.writers.faces]),
         tuple([(one.title, one.slug) for one in context["place"].above]),
@@ -128,8 +133,7 @@ def _guide_block(
     _language: str, guide: tuple[Any, ...], tags: tuple[str, ...], faces: tuple[Any, ...], above: tuple[Any, ...]
 ) -> SafeString:
     """The same for the same words: a guide's page is made in a few milliseconds, of which this would take a good part."""
-    names = ("slug", "title", "summary", "words", "revision_number", "changed_at")
-    entry = WikiPage(type=Entry.Type.WIKIPAGE, **dict(zip(names, guide, strict=True)))
+    entry = WikiPage(type=Entry.Type.WIKIPAGE, **dict(zip(_GUIDE, guide, strict=True)))
     people = _people(User(name=name, display_name=shown) for shown, name in faces)
     trail = _titled(WikiPage(type=Entry.Type.WIKIPAGE, title=title, slug=slug) for title, slug in above)
     text = _written(
@@ -187,16 +191,29 @@ def section_data(context: template.Context) -> SafeString:
         "url": _at(entry.get_absolute_url()),
         "name": entry.title,
         "dateModified": entry.changed_at.isoformat(timespec="seconds"),
-        "mainEntity": _items(seated[:MOST], len(seated)),
+        "mainEntity": _items(_titled(seated[:MOST]), len(seated)),
     }
     return data_block(page, _crumbs(*_titled([*context["trail"], entry])))
 
 
 @register.simple_tag(takes_context=True)
-def list_data(context: template.Context, name: str, path: str) -> SafeString:
-    """A page of a list."""
+def list_data(context: template.Context, name: str, path: str, rows: Iterable[Any] | None = None) -> SafeString:
+    """A page of a list: of `rows`, or of what the page itself has."""
     page = context["page"]
-    return data_block(_items(list(page)[:MOST], page.paginator.count), _crumbs((name, path)))
+    shown = _titled(page if rows is None else rows)[:MOST]
+    return _list_block(get_language(), tuple(shown), page.paginator.count, name, path)
+
+
+@register.simple_tag
+def tags_data(name: str, path: str, tags: Iterable[Any]) -> SafeString:
+    """All tags."""
+    rows = [(tag.name, f"/tags/{quote(tag.slug)}/") for tag in tags]
+    return _list_block(get_language(), tuple(rows[:MOST]), len(rows), name, path)
+
+
+@lru_cache(maxsize=500)
+def _list_block(_language: str, rows: tuple[tuple[str, str], ...], total: int, name: str, path: str) -> SafeString:
+    return data_block(_items(rows, total), _crumbs((name, path)))
 
 
 @register.simple_tag

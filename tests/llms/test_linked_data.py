@@ -63,6 +63,7 @@ def test_a_guide(client):
     guide = a_guide(TITLE, slug="nasty", parent=above, summary="All of it.", tags=["core"])
     things = graph(client, guide.get_absolute_url())
     text = things["TechArticle"]
+    assert text["datePublished"] == guide.created_at.isoformat(timespec="seconds") <= text["dateModified"]
     assert (text["name"], text["description"], text["keywords"]) == (TITLE, "All of it.", "core")
     assert text["author"] == [{"@type": "Person", "name": "ada", "url": f"{SITE}/people/ada/"}]
     assert text["encoding"]["contentUrl"] == f"{SITE}/wiki/nasty.md"
@@ -102,11 +103,18 @@ def test_a_resource_is_what_it_is(client, kind, type_):
 
 def test_lists_and_the_site_itself(client):
     section = a_section("Libraries", parent=a_section("All"))
-    a_resource("RayDP", sections=(section,))
+    a_resource("RayDP", sections=(section,), tags=["spark & more"])
     a_case_study()
+    a_comparison()
+    a_guide(TITLE, slug="nasty", parent=a_guide("Above"))
     assert graph(client, "/sections/libraries/")["CollectionPage"]["mainEntity"]["numberOfItems"] == 1
-    for address in ("/resources/", "/case-studies/"):
-        assert graph(client, address)["ItemList"]["numberOfItems"] == 1
+    first = {
+        "/resources/": "/resources/raydp/", "/case-studies/": "/case-studies/uber/", "/compare/": "/compare/engines/",
+        "/wiki/": "/wiki/above/", "/wiki/?q=above": "/wiki/above/", "/tags/": "/tags/spark-more/",
+    }  # fmt: skip
+    for address, at in first.items():
+        found = graph(client, address)["ItemList"]
+        assert (found["numberOfItems"], [row["url"] for row in found["itemListElement"]]) == (1, [f"{SITE}{at}"])
     site = graph(client, "/")
     forms = {one["encodingFormat"]: one["contentUrl"] for one in site["Dataset"]["distribution"]}
     assert forms.keys() == {"text/markdown", "application/json", "text/csv", "text/plain"}

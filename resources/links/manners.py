@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from resources.fetching.visits import AGENT, HostMemory, Manners, Pace
 from resources.links.models import Host
+from resources.text.addresses import leads_inside
 
 CONCURRENCY = 100
 """Requests in flight to all hosts together."""
@@ -34,6 +35,14 @@ def manners(hosts: Iterable[Host] = (), *, concurrency: int = CONCURRENCY) -> Ma
         private=settings.LINK_CHECK_ALLOW_PRIVATE,
         excluded=tuple(settings.LINK_CHECK_EXCLUDE),
     )
+
+
+def is_out_of_reach(address: str) -> bool:
+    """Whether an address leads into a private network and readers are not in one: LINK_CHECK_ALLOW_PRIVATE says that they are.
+
+    Raises BadAddress where `check_address` does.
+    """
+    return leads_inside(address) and not settings.LINK_CHECK_ALLOW_PRIVATE
 
 
 def names_of(host: str) -> tuple[str, str]:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from resources.entries.models import Resource
+from resources.links.manners import is_out_of_reach
 from resources.moderation.doubles import same_address, same_title
 from resources.moderation.examined import FAILED, PASSED, PENDING, WARNED, Examined, Result
 from resources.moderation.models import BannedWord
 from resources.permissions import is_trusted
 from resources.proposals.models import Proposal
-from resources.text.addresses import BadAddress, check_address, leads_inside
+from resources.text.addresses import BadAddress, check_address
 from resources.text.cleaning import clean_source
 from resources.text.punctuation import LONGEST, faults, mended
 from resources.text.suspicion import addresses_in, mixed_words, naming
@@ -43,7 +44,7 @@ def address(of: Examined) -> Result | None:
         checked = check_address(url)
     except BadAddress as error:
         return Result("address", FAILED, str(error))
-    if leads_inside(checked):
+    if is_out_of_reach(checked):
         return Result("address", FAILED, _("The link leads into a private network, where readers cannot go."))
     if checked != url:
         repair = {"url": checked}
@@ -57,7 +58,7 @@ def sources(of: Examined) -> Result | None:
         return None
     for url in of.sources:
         try:
-            inside = leads_inside(check_address(url))
+            inside = is_out_of_reach(check_address(url))
         except BadAddress as error:
             return Result("sources", FAILED, f"{url[:100]}: {error}")
         if inside:

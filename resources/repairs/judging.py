@@ -3,11 +3,10 @@
 import re
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
+from resources.links.manners import is_out_of_reach
 from resources.links.models import Check, Link
 from resources.repairs.models import Repair
-from resources.text.addresses import BadAddress, check_address, is_on_forge, leads_inside, normalise, without_trackers
+from resources.text.addresses import BadAddress, check_address, is_on_forge, normalise, without_trackers
 from resources.text.wording import similarity
 
 Cause = Repair.Cause
@@ -42,7 +41,7 @@ def moved_to(link: Link, titles: tuple[str, ...] = ()) -> str:
     """
     try:
         new = without_trackers(check_address(link.final))
-        if (leads_inside(new) and not settings.LINK_CHECK_ALLOW_PRIVATE) or normalise(link.address) != link.key:
+        if is_out_of_reach(new) or normalise(link.address) != link.key:
             return ""
         new = _with_fragment(link, new)
         key = normalise(new)

@@ -136,3 +136,9 @@ def test_an_import_is_checked_too(cora):
     content = {"title": "Modin", "slug": "modin", "url": "http://localhost/", "summary": "Scales pandas."}
     [proposal] = propose_many([Asked(content, "resource", cora, "Imported.")], batch="list")
     assert proposal.check_state == "failed"
+
+
+def test_a_site_in_a_private_network_may_list_what_is_there(cora, settings):
+    settings.LINK_CHECK_ALLOW_PRIVATE = ["10.0.0.0/8"]
+    proposal = a_new_one(cora, url="http://10.1.2.3/dashboard")
+    assert found(proposal, "address") == ("passed", None)

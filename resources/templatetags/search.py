@@ -1,5 +1,6 @@
 """What the pages of the search need."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -42,16 +43,18 @@ def piece(found: Piece) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def related_entries(context: template.Context, entry: Entry, form: str = "aside") -> SafeString:
+def related_entries(
+    context: template.Context, entry: Entry, form: str = "aside", others: Iterable[Entry] = ()
+) -> SafeString:
     """What is related to an entry and why, kept until something is published, a minute at most: "rows" for the column of the
-    text, "aside" for beside it.
+    text, "aside" for beside it. `others` are left out: the page shows them elsewhere.
     """
     name = f"related:{entry.pk}:{get_language()}:{form}"
-    return kept(name, lambda: _related(entry, form), context["request"])
+    return kept(name, lambda: _related(entry, form, {one.pk for one in others}), context["request"])
 
 
-def _related(entry: Entry, form: str) -> SafeString:
-    found = related(entry)
+def _related(entry: Entry, form: str, others: set[int]) -> SafeString:
+    found = [one for one in related(entry) if one.entry not in others]
     if not found:
         return SafeString("")
     resources = Resource.objects.with_health().in_bulk([one.entry for one in found]) if form == "rows" else {}

@@ -81,3 +81,10 @@ def test_every_kind_shows_them(client: Client, make: Callable[..., Entry]) -> No
     assert "shares the tag spark" in page
     assert f'href="{other.get_absolute_url()}"' in page
     assert "<b>page" not in page
+
+
+def test_a_case_study_names_another_once(client: Client) -> None:
+    study = a_case_study("Uber", tags=["etl"])
+    like, other = a_case_study("Lyft", tags=["etl"]), a_guide("Pipelines", tags=["etl"])
+    page = client.get(study.get_absolute_url()).content.decode()
+    assert [page.count(f'href="{one.get_absolute_url()}"') for one in (like, other)] == [1, 1]

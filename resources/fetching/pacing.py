@@ -9,7 +9,7 @@ from resources.fetching.visits import Pace
 ON_THE_WAY = 0.25
 """A request may reach the host so long after it was sent; an answer tells that it has."""
 HUNG_UP = 1.25
-"""A slot stays taken for so long after we hung up in the middle: the host may still be at work for nobody."""
+"""A slot stays taken for so long after we hung up on a host that sends slowly: it may still be at work for nobody."""
 ACCIDENTS = 2
 """So many complaints (429 or 503 without Retry-After, no answer) among the last five tell nothing of the pace."""
 

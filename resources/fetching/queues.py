@@ -101,7 +101,9 @@ class Queue:
     fresh: Folders = field(default_factory=Folders)
     later: list[tuple[float, int, Job]] = field(default_factory=list)
     wary: list[tuple[float, float, int, Job]] = field(default_factory=list)
-    """After the rest that each made the host ask for, the longest last: two that ask for it together cost one rest."""
+    """Those that may make the host want rest. First the ones that were never asked, then second tries, which may be fine by
+    now: two that ask for rest together cost one. By how much rest they want, so that the longest stands in the middle.
+    """
     hung: list[tuple[float, int, Job]] = field(default_factory=list)
     _number: "count[int]" = field(default_factory=count)
 
@@ -143,7 +145,7 @@ class Queue:
     def leave_for_last(self, folder: str, rest: float) -> None:
         """A page of this folder made the host ask for rest: the others may as well, together and at the end."""
         for job in self.fresh.take_all(folder):
-            heapq.heappush(self.wary, (rest, 0.0, next(self._number), job))
+            heapq.heappush(self.wary, (-rest, 0.0, next(self._number), job))
 
     def drain(self) -> list[Job]:
         """All of them, taken out."""

@@ -66,7 +66,7 @@ class Step:
         job.seconds += now - begun
         self.host.beside -= job.beside
         job.beside = False
-        hung_up = HUNG_UP if answer and answer.cut else ON_THE_WAY if silent(trouble) else 0.0
+        hung_up = _lingers(answer, trouble)
         if answer:
             self.host.answered(job, answer.seconds)
             self._after_answer(answer)
@@ -254,3 +254,10 @@ def retry_after(text: str, now: Callable[[], datetime] = lambda: datetime.now(UT
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - now()).total_seconds())
+
+
+def _lingers(answer: Answer | None, trouble: Trouble | None) -> float:
+    """Seconds for which a slot stays taken: whoever sends something notices that we hung up; whoever sends slowly, later."""
+    if answer and answer.cut:
+        return HUNG_UP if answer.end is End.BROKEN else ON_THE_WAY
+    return ON_THE_WAY if silent(trouble) else 0.0

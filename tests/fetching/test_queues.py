@@ -66,9 +66,13 @@ def test_a_folder_that_speaks_again_is_as_the_others():
 
 def test_neighbours_of_what_wanted_rest_come_together_and_last():
     queue = filled("/a/1", "/a/2", "/b/1", "/c/1")
-    queue.leave_for_last("80/a", 2.0)
+    for page, rest in (("/a/0", 2.0), ("/b/0", 1.0)):
+        again = job(page)
+        again.wary = rest
+        queue.defer(again, 0.0)
     queue.leave_for_last("80/b", 1.0)
-    assert order(queue) == ["/c/1", "/b/1", "/a/1", "/a/2"]
+    queue.leave_for_last("80/a", 2.0)
+    assert order(queue) == ["/c/1", "/a/1", "/a/2", "/b/1", "/b/0", "/a/0"]
 
 
 def test_nothing_is_taken_before_its_time_and_all_can_be_taken_out():

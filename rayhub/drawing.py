@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.base import NodeList, VariableNode
 from django.template.context import make_context
 from django.template.loader import get_template
+from django.utils.functional import LazyObject
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
@@ -56,6 +57,7 @@ def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key:
             _pages.clear()
         page = _pages[page_key] = _drawn(request, name, given)
     whole, cut, fillers = page
+    _know(request)
     context: Any = make_context(dict(given), request)
     pieces = cut.copy()
     with context.render_context.push_state(whole.template), context.bind_template(whole.template):
@@ -63,6 +65,13 @@ def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key:
         filled = [fill(context) for fill in fillers]
     pieces[1::2] = [filled[int(number)] for number in pieces[1::2]]
     return HttpResponse("".join(pieces))
+
+
+def _know(request: HttpRequest) -> None:
+    """Puts the stranger in place of the object that would find out who it is, and slows every question to it down."""
+    person: Any = request.user
+    if not person.is_authenticated and isinstance(person, LazyObject):
+        request.user = vars(person)["_wrapped"]
 
 
 def _drawn(request: HttpRequest, name: str, given: Mapping[str, Any]) -> _Page:

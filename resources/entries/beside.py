@@ -56,7 +56,7 @@ def _person(pk: int, name: str, display_name: str, _type: str, _edits: int, _fir
 def _all_three(pk: int) -> QuerySet[Any, Any]:
     """What a row is, a key, two texts, a kind, and for writers how many edits, the first and the last of them."""
     nothing = Value(0)
-    people = User.objects.filter(revisions__entry=pk)
+    people = User.objects.filter(revisions__entry=pk).values("pk", "name", "display_name")
     people = people.annotate(edits=Count("pk"), first=Min("revisions__number"), latest=Max("revisions__number"))
     tags = Tag.objects.filter(resources_tagging_items__content_object=pk).order_by()
     # A union's part may have no order and no limit of its own.

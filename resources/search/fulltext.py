@@ -6,6 +6,7 @@ its own way to write it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any as Any_
 from typing import NamedTuple, Protocol
 
 from django.db import connection
@@ -45,6 +46,9 @@ class Without(NamedTuple):
 COMMON = 8_000
 """Pages that a word may stand in so that SQLite ranks by it."""
 
+type Values = list[Any_]
+"""What SQL is given."""
+
 type Ask = Match | All | Any | Without
 
 EVERYTHING = Match(("mall0",), columns=("marks",))
@@ -68,7 +72,7 @@ class FullText(Protocol):
     def drop(self, numbers: Sequence[int]) -> None:
         """Takes pages out."""
 
-    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, Values]:
         """SQL that gives (number, score) of the `most` pages that were indexed last among those that match; higher is
         better. `only` narrows them further: SQL that gives numbers, or "".
         """
@@ -76,10 +80,12 @@ class FullText(Protocol):
     def count(self, ask: Ask, only: str, most: int) -> int:
         """How many pages match, counted up to `most`."""
 
-    def ranks(self, ask: Ask, only: str, most: int) -> bool:
-        """Whether it can score what matches in time; else the freshest, and those whose titles match, must do."""
+    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
+        """As `scored`, one more than `most`, and whether the scores tell something: where they would take long, the freshest,
+        and those whose titles match, must do.
+        """
 
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
         """SQL that gives (number, score) of pages that match in better columns than the text, where that is cheap."""
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
@@ -102,7 +108,7 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({_places(numbers)})", list(numbers))
 
-    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, Values]:
         """The rows of the match from the last one on: FTS5 walks its lists backwards, and stops at the limit."""
         score = f"-bm25({TABLE}, {', '.join(map(str, self.WEIGHTS))})" if ranked else "0.0"
         sql = f"SELECT rowid AS number, {score} AS score FROM {TABLE} WHERE {TABLE} MATCH %s"
@@ -115,11 +121,16 @@ class Sqlite:
         with connection.cursor() as cursor:
             return int(cursor.execute(f"SELECT COUNT(*) FROM ({sql})", given).fetchone()[0])
 
-    def ranks(self, ask: Ask, only: str, most: int) -> bool:
+    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
         """bm25 counts every page of every word, however few have them all."""
-        return all(self.count(one, "", COMMON + 1) <= COMMON for one in _matches(ask) if one.columns != ("marks",))
+        words = (
+            [one for one in _matches(ask) if one.columns != ("marks",)] if only or not isinstance(ask, Match) else []
+        )
+        ranked = self.count(ask, only, most + 1) <= most
+        ranked = ranked and all(self.count(one, "", COMMON + 1) <= COMMON for one in words)
+        return *self.scored(ask, only, most + 1, ranked=ranked), ranked
 
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
         """Each column has its own list."""
         found = []
         for name, worth in (("title", 1.0), ("names", 0.6), ("summary", 0.3)):
@@ -171,7 +182,7 @@ class Postgresql:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
 
-    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, list[str | int]]:
+    def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, Values]:
         """The rows of the match."""
         asked, given = self.written(ask)
         score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
@@ -187,13 +198,30 @@ class Postgresql:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", given)
             return int(cursor.fetchone()[0])
 
-    def ranks(self, ask: Ask, only: str, most: int) -> bool:
-        """ts_rank_cd reads the words of every page that matches, and only of those."""
-        return self.count(ask, only, most + 1) <= most
+    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
+        """ts_rank_cd reads the words of every page that it scores: of those that were found, when they are few enough."""
+        sql, given = self.scored(ask, only, most + 1, ranked=False)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            numbers = [number for number, _score in cursor.fetchall()]
+        if len(numbers) > most:
+            return "SELECT unnest(%s::bigint[]) AS number, 0.0::float8 AS score", [numbers], False
+        asked, given = self.written(ask)
+        score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8"
+        sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a WHERE number = ANY(%s)"
+        return sql, [*given, numbers], True
 
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, list[str | int]]]:
-        """GIN knows no columns: asking for one would read the words of all pages that match."""
-        return []
+    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
+        """GIN knows no columns, and asking for one would read the words of all pages that match: titles have an index."""
+        in_title = _words_of(ask)
+        if in_title is None:
+            return []
+        (asked, given), (titled, named) = self.written(ask), self.written(in_title)
+        sql = f"""SELECT number, 1.0::float8 AS score FROM {TABLE} WHERE words @@ ({asked}) AND number IN (
+            WITH titled AS MATERIALIZED (SELECT number FROM resources_searchpage
+                WHERE to_tsvector('rayhub', folded) @@ ({titled}) ORDER BY number DESC LIMIT %s) SELECT number FROM titled)"""
+        sql += f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
+        return [(sql, [*given, *named, most // 4])]
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -201,7 +229,7 @@ class Postgresql:
             cursor.execute(f"SELECT number, plain FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
             return dict(cursor.fetchall())
 
-    def written(self, ask: Ask) -> tuple[str, list[str]]:
+    def written(self, ask: Ask) -> tuple[str, Values]:
         """The question as an expression of tsquery, and its values."""
         if isinstance(ask, Match):
             if ask.columns == ("marks",):
@@ -225,6 +253,16 @@ def _matches(ask: Ask) -> list[Match]:
         return [ask]
     parts = (ask.part, ask.other) if isinstance(ask, Without) else ask.parts
     return [one for part in parts for one in _matches(part)]
+
+
+def _words_of(ask: Ask) -> Ask | None:
+    """The same without what pages are narrowed by and what must not be there, in any column; None where no word is left."""
+    if isinstance(ask, Match):
+        return None if ask.columns == ("marks",) else ask._replace(columns=TEXT)
+    if isinstance(ask, Without):
+        return _words_of(ask.part)
+    parts = [one for part in ask.parts if (one := _words_of(part)) is not None]
+    return type(ask)(tuple(parts)) if parts and (isinstance(ask, All) or len(parts) == len(ask.parts)) else None
 
 
 def _within(ask: Ask, columns: tuple[str, ...]) -> Ask:

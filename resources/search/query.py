@@ -9,7 +9,7 @@ from django.db import connection
 
 from resources.entries.models import ADDRESSES, Entry
 from resources.search.facets import Facet, count_facets
-from resources.search.fulltext import EVERYTHING, TEXT, All, Any, Ask, Match, Without, fulltext
+from resources.search.fulltext import EVERYTHING, TEXT, All, Any, Ask, Match, Values, Without, fulltext
 from resources.search.language import Question, Term, read
 from resources.search.models import SearchPage, Traits
 from resources.search.narrowing import Narrowing, narrow
@@ -18,7 +18,7 @@ from resources.search.snippets import Piece, Pieces
 from resources.search.spelling import known_of, meant
 from resources.search.standing import Sections, guides_above
 
-MOST = 2_000
+MOST = 1_000
 """Pages that are ranked: of more, those that changed last."""
 
 PER_PAGE = 20
@@ -135,8 +135,11 @@ def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: 
     ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
     rank = query.sort == "best" and any(not term.without for term in question.terms)
     only, most = narrowing.only, query.ranked_at_most
-    rank = rank and fulltext().ranks(ask, only, most)
-    inner, given = fulltext().scored(ask, only, most + 1, ranked=rank)
+    given: Values
+    if rank:
+        inner, given, rank = fulltext().best(ask, only, most)
+    else:
+        inner, given = fulltext().scored(ask, only, most + 1, ranked=False)
     if not rank and query.sort == "best" and question.words:
         better = fulltext().prefers(ask, only, most)
         parts = [f"SELECT number, score FROM ({inner}) freshest", *(sql for sql, _given in better)]

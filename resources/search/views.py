@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
+from rayhub.drawing import render_page
 from rayhub.methods import read_only
 from resources.entries.models import Entry
 from resources.entries.naming import title_name
@@ -64,7 +65,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "chosen": _chosen(found),
         "wanted": _wanted(found) if not found.question.empty and not found.total else None,
     }
-    answer = render(request, "search/results.html", context)
+    answer = render_page(request, "search/results.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

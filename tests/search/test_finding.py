@@ -204,3 +204,13 @@ def test_a_slip_that_a_page_has_too_is_asked_about() -> None:
     assert search(Query("checkpoint")).suggestion == ""
     a_guide("Chekpoint, a game")
     assert search(Query("chekpoint")).suggestion == "", "it is the name of something here"
+
+
+def test_a_title_stands_on_top_even_where_too_many_pages_match() -> None:
+    a_guide("Plasma", body="An old page.")
+    for number in range(12):
+        a_guide(f"Page {number}", body="About plasma.")
+    found = search(Query("plasma", ranked_at_most=10))
+    assert (found.bounded, found.hits[0].plain_title) == (True, "Plasma")
+    assert search(Query("plasma kind:guide -absent", ranked_at_most=10)).hits[0].plain_title == "Plasma"
+    assert search(Query("kind:guide", ranked_at_most=10)).bounded

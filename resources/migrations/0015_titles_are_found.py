@@ -3,10 +3,15 @@
 from django.db import migrations
 
 
+TITLES = r"to_tsvector('rayhub', regexp_replace(folded, '[!-/:-@\[-`{-~]+', ' ', 'g'))"
+"""A page's title as words: without signs, which the parser would keep in addresses and numbers."""
+
+
 def make(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(
-            "CREATE INDEX search_titles ON resources_searchpage USING gin (to_tsvector('rayhub', folded)) WITH (fastupdate = off)"
+            f"CREATE INDEX search_titles ON resources_searchpage USING gin ({TITLES}) WITH (fastupdate = off)",
+            params=None,
         )
 
 

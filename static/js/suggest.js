@@ -90,4 +90,6 @@ export function suggest(box, words) {
     event.preventDefault();
     if (row) location.assign(row.dataset.url);
   });
+  // Whoever types fast has typed before this was loaded.
+  if (document.activeElement === box && box.value !== box.defaultValue && box.value.trim().length > 1) ask();
 }

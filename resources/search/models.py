@@ -1,5 +1,6 @@
 """What search knows of entries. All of it is derived, and rebuild_search makes it anew."""
 
+from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
@@ -23,11 +24,16 @@ class Traits(NamedTuple):
     def __str__(self) -> str:
         return ";".join(part if isinstance(part, str) else ",".join(part) for part in self)
 
-    @classmethod
-    def of(cls, text: str) -> "Traits":
-        """The traits of a row."""
-        kind, tags, sections, libraries, state, verified = text.split(";")
-        return cls(kind, _several(tags), _several(sections), _several(libraries), state, verified)
+    @staticmethod
+    def of(text: str) -> "Traits":
+        """The traits of a row; many rows have the same."""
+        return _traits(text)
+
+
+@lru_cache(maxsize=10_000)
+def _traits(text: str) -> Traits:
+    kind, tags, sections, libraries, state, verified = text.split(";")
+    return Traits(kind, _several(tags), _several(sections), _several(libraries), state, verified)
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ from resources.search.index import index
 from resources.text.cleaning import clean_source
 from resources.text.merge import merge_fields
 from resources.text.render_limits import TextTooComplex, TextTooLarge
-from resources.webhooks.announcing import announce_published
+from resources.webhooks.announcing import announce_proposal, announce_published
 
 __all__ = [
     "Change",
@@ -206,9 +206,11 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     keep_mentions(mentioning, names)
     watch([Watched(one.entry, one.content) for one in mentioning], at=timezone.now())
     index([Indexed(one.entry, one.content) for one in mentioning])
-    retest(fresh, settling=given.settling)
+    superseded = retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     announce_published(fresh)
+    for proposal, actor in superseded:
+        announce_proposal("superseded", proposal, actor=actor)
     return revisions
 
 

@@ -15,6 +15,7 @@ from resources.moderation.opening import ask_to_open
 from resources.proposals.models import Proposal, ProposalVersion
 from resources.proposals.references import renumbered
 from resources.proposals.standing import stand
+from resources.webhooks.announcing import announce_batch
 
 SLICE = 100
 """So many proposals are checked and put in while other writers wait: one or two seconds."""
@@ -70,6 +71,7 @@ def _propose_slice(asked: Sequence[Asked], numbers: dict[int, int], batch: str) 
         ProposalVersion.objects.bulk_create([_version(proposal) for proposal in made])
         Event.objects.bulk_create([_event(proposal) for proposal in made])
         ask_to_open(made)
+        announce_batch(made)
     return made
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from resources.entries.content import MODELS, Content, complete, content_kinds, read_content
 from resources.entries.models import Entry
 from resources.history.models import Event, Revision
@@ -65,28 +66,31 @@ def effect(proposal: Proposal, live: Entry, *, at: int | None = None) -> Effect 
     return {name: (theirs[name], after[name]) for name in theirs if theirs[name] != after[name]}
 
 
-def retest(revisions: Iterable[Revision], *, settling: int | None = None) -> None:
+def retest(revisions: Iterable[Revision], *, settling: int | None = None) -> list[tuple[Proposal, User]]:
     """Tests every unfinished proposal on the entries that these new revisions changed; tells authors who are needed.
 
-    One that has nothing left to ask for leaves the queue.
+    One that has nothing left to ask for leaves the queue: these are returned, each with who made it live.
 
     `settling` is the key of the proposal that these revisions make live: it is not tested against itself.
     """
     numbers = {revision.entry_id: revision for revision in revisions}
     waiting = Proposal.objects.unfinished().exclude(act=Proposal.Act.CREATE).exclude(pk=settling or 0)
     found = waiting.filter(entry__in=numbers).select_related("author").order_by("pk")
+    superseded = []
     for proposal in found:
         revision = numbers[proposal.entry_id or 0]
         live = MODELS[proposal.type].objects.get(pk=revision.entry_id)
         standing = stand(proposal, live)
         if _is_live_already(proposal, live, standing):
             _supersede(proposal, revision)
+            superseded.append((proposal, revision.author))
             continue
         newly_needed = standing.word == Proposal.Standing.NEEDS_YOU and proposal.standing != Proposal.Standing.NEEDS_YOU
         proposal.standing, proposal.tested_at = standing.word, live.revision_number
         proposal.save(update_fields=["standing", "tested_at"])
         if newly_needed:
             tell([proposal.author], "proposal_needs_you", actor=revision.author, proposal=proposal, revision=revision)
+    return superseded
 
 
 def _is_live_already(proposal: Proposal, live: Entry, standing: Stand) -> bool:

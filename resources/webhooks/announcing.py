@@ -32,6 +32,7 @@ OF_PROPOSALS: Mapping[str, Happening] = {
     "rejected": Happening.DECIDED,
     "changes_requested": Happening.DECIDED,
     "withdrawn": Happening.DECIDED,
+    "superseded": Happening.DECIDED,
 }
 """The acts on proposals that are told, as the log calls them."""
 
@@ -73,7 +74,14 @@ def announce_published(revisions: Iterable[Revision]) -> None:
 def announce_proposal(act: str, proposal: Proposal, *, actor: User) -> None:
     """Tells of an act on a proposal, where it is one of which others hear."""
     if act in OF_PROPOSALS:
-        announce(OF_PROPOSALS[act], {"act": act, "by": actor.name, "proposal": _proposal(proposal)})
+        announce(OF_PROPOSALS[act], _of_proposal(act, proposal, actor))
+
+
+def announce_batch(proposals: Iterable[Proposal]) -> None:
+    """Tells of proposals that came together, in a message for each, as if they had come one by one."""
+    hooks = [hook for hook in Webhook.objects.filter(state=Webhook.State.ON) if Happening.PROPOSED in hook.happenings]
+    for proposal in proposals if hooks else ():
+        announce(Happening.PROPOSED, _of_proposal("proposed", proposal, proposal.author), to=hooks)
 
 
 def announce_links(visited: Iterable[Visited]) -> None:
@@ -98,6 +106,10 @@ def _revision(revision: Revision) -> Plain:
         "author": revision.author.name,
         "summary": revision.headline,
     }
+
+
+def _of_proposal(act: str, proposal: Proposal, actor: User) -> Plain:
+    return {"act": act, "by": actor.name, "proposal": _proposal(proposal)}
 
 
 def _proposal(proposal: Proposal) -> Plain:

@@ -15,6 +15,7 @@ from resources.entries.content import read_content
 from resources.links.models import Link
 from resources.links.recording import Turned
 from resources.moderation.actions import propose, withdraw
+from resources.moderation.batches import Asked, propose_many
 from resources.moderation.deciding import accept
 from resources.notices.models import Notice
 from resources.publishing import publish
@@ -79,6 +80,21 @@ def test_acts_on_proposals_are_told(hook, listener, django_capture_on_commit_cal
     assert ("decided", "withdrawn", "cora") in said
     assert ("decided", "accepted", "mo") in said
     assert "published" in [one[0] for one in said]
+
+
+def test_batches_are_told_one_by_one_and_what_went_live_otherwise_is_decided(
+    hook, listener, django_capture_on_commit_callbacks
+):
+    entry, cora = a_resource("RayDP"), a_person("cora", role="contributor")
+    Delivery.objects.all().delete()
+    better = read_content(entry) | {"summary": "Better."}
+    dated = read_content(entry) | {"year": 2021}
+    with django_capture_on_commit_callbacks(execute=True):
+        propose_many([Asked(one, "resource", cora, "Two.", entry=entry) for one in (better, dated)], batch="two")
+        publish(better, entry=entry, author=a_person("ed", role="editor"), base=1)
+    said = [(one["data"].get("act"), one["data"].get("by")) for one in told(listener)]
+    assert said.count(("proposed", "cora")) == 2
+    assert said.count(("superseded", "ed")) == 1
 
 
 def test_links_that_break_and_work_again_are_told(hook, listener, django_capture_on_commit_callbacks):

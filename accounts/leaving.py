@@ -8,7 +8,7 @@ from django.db.models import CASCADE, ForeignObjectRel, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.names import FORMER
+from accounts.names import FORMER, tell_renamed
 
 DISPLAY_NAME = "Former contributor"
 
@@ -48,6 +48,7 @@ def leave(user: User) -> str:
     user.blocked_reason = ""
     user.set_unusable_password()
     user.save()
+    tell_renamed(user)
     return user.name
 
 

@@ -81,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.display_name or self.name
 
     def get_absolute_url(self) -> str:
-        return _address_of(self.name)
+        return address_of(self.name)
 
     @property
     def is_credited_only(self) -> bool:
@@ -101,7 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 @lru_cache(maxsize=10_000)
-def _address_of(name: str) -> str:
+def address_of(name: str) -> str:
     """A person's page: pages name many people, and the address map is slow."""
     return reverse("person", args=[name])
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,6 +15,9 @@ from accounts.roles import Role
 FORMER = "former-"
 """How the names of those who left begin."""
 
+RENAMED: list[Callable[[User], None]] = []
+"""What other packages do when somebody is called otherwise, in the same transaction. Each adds its own when the site starts."""
+
 TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
 """Scripts that are written together and beside others, and imitate none of them."""
 
@@ -22,6 +26,12 @@ LOOKALIKES = str.maketrans(
     "abeikmhopcstyxjdqwhlbabeikvoptuxyw",
 )
 """Small letters of Cyrillic and Greek that are drawn as Latin ones."""
+
+
+def tell_renamed(person: User) -> None:
+    """Tells those who keep names. Inside the transaction that changes this one."""
+    for hear in RENAMED:
+        hear(person)
 
 
 def clean_name(name: str) -> str:

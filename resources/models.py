@@ -5,6 +5,7 @@ from resources.discussion.models import Post, PostVersion, Thread
 from resources.editing.models import Draft, Presence
 from resources.entries.knowledge import CaseStudy, Claim, Comparison, WikiPage
 from resources.entries.models import Alias, Entry, Placement, Resource, Section, Tagging
+from resources.entries.surroundings import Neighbour, Surroundings, Unsettled
 from resources.history.models import Event, Revision
 from resources.links.models import Check, Host, Link, Mention, Project, Tally, Use
 from resources.moderation.models import BannedWord, Protection, Report, Trust
@@ -34,6 +35,7 @@ __all__ = [
     "MailRhythm",
     "Mention",
     "NearWord",
+    "Neighbour",
     "Notice",
     "Placement",
     "Post",
@@ -53,11 +55,13 @@ __all__ = [
     "SearchPage",
     "Section",
     "SourcePiece",
+    "Surroundings",
     "Tagging",
     "Tally",
     "Thread",
     "Trial",
     "Trust",
+    "Unsettled",
     "Use",
     "Verification",
     "Watch",

@@ -37,6 +37,7 @@ from resources.entries.refusals import (
 )
 from resources.entries.rendering import names_in, render_entry
 from resources.entries.rows import Checked, keep_rows
+from resources.entries.surroundings import face_of, unsettle_around
 from resources.history.changing import Change, Given, event_of, revision_of
 from resources.history.models import Event, Revision
 from resources.links.mentioning import Mentioning, keep_mentions
@@ -206,6 +207,7 @@ def _publish_all(changes: list[Change], given: Given, expected: Iterable[Found] 
     keep_mentions(mentioning, names)
     watch([Watched(one.entry, one.content) for one in mentioning], at=timezone.now())
     index([Indexed(one.entry, one.content) for one in mentioning])
+    unsettle_around([one.entry for one in mentioning], [one.entry for one in mentioning if one.new_face])
     superseded = retest(fresh, settling=given.settling)
     tell_watchers(fresh)
     announce_published(fresh)
@@ -243,6 +245,7 @@ def _make_live(change: Change, given: Given, names: Names, mentioning: list[Ment
     if any(content.get(name) and content[name] != (before or {}).get(name) for name in ("parent", "redirect")):
         hold_tree()
     slug, name, seen = entry.slug, getattr(entry, "name", ""), entry.live and change.entry is not None
+    face = face_of(entry) if change.entry else ()
     earlier = [complete(type(entry), one) for one in change.earlier]
     for one in [*earlier, content]:
         fill(entry, one)
@@ -260,7 +263,7 @@ def _make_live(change: Change, given: Given, names: Names, mentioning: list[Ment
     keep_aliases(entry, slug, name, [*change.aliases, *(one["slug"] for one in earlier)])
     appeared = entry.live != seen or (slug, name) != (entry.slug, getattr(entry, "name", ""))
     lost = {Name(entry.type, one) for one in (slug, name)} if seen else ()
-    mentioning.append(Mentioning(entry, content, targets, appeared, lost))
+    mentioning.append(Mentioning(entry, content, targets, appeared, lost, new_face=face_of(entry) != face))
     first = Revision.Act.EDITED if before is not None else Revision.Act.CREATED
     acts = [change.act or (Revision.Act.EDITED if place else first) for place in range(len(earlier) + 1)]
     return [

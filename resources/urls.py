@@ -28,7 +28,7 @@ from resources.entries.case_study_views import (
     claim_list,
 )
 from resources.entries.comparison_views import comparison, comparison_csv, comparison_list, comparison_markdown
-from resources.entries.guide_views import guide, guide_list
+from resources.entries.guide_views import guide_list
 from resources.entries.models import ADDRESSES
 from resources.feeds.changes import ChangesFeed, PersonFeed, TagFeed, entry_feed, section_feed
 from resources.feeds.forms import FORMS, TwoFormFeed
@@ -51,6 +51,7 @@ from resources.moderation import taking_back_views as back
 from resources.moderation import views as moderation
 from resources.moderation.log_views import log
 from resources.notices import views as notices
+from resources.reading.guide_page import guide
 from resources.readme.views import readme
 from resources.repairs import views as repairs
 from resources.search import views as search

@@ -5,11 +5,13 @@ from allauth.account.internal.flows.logout import logout
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
+from accounts.names import tell_renamed
 from accounts.sessions import live_sessions
 from accounts.unsent import signed_in_first
 from accounts.views.guards import MemberRequest, members
@@ -24,7 +26,9 @@ def profile(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         user.display_name, user.bio = form.cleaned_data["display_name"], form.cleaned_data["bio"]
         user.links = form.cleaned_data["links"]
-        user.save(update_fields=["display_name", "bio", "links"])
+        with transaction.atomic():
+            user.save(update_fields=["display_name", "bio", "links"])
+            tell_renamed(user)
         messages.success(request, _("Your profile is saved."))
         return redirect("account_settings")
     return render(request, "account/profile.html", {"form": form})

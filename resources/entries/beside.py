@@ -27,12 +27,15 @@ class TagName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The people of its history, its tags by name, and some pages that mention it, the latest first."""
+    """The people of its history, its tags by name, and some pages that mention it, the latest first; `mentioning` are the
+    keys of all that were looked at.
+    """
 
     writers: Writers
     tags: list[TagName]
     mentioned_by: list[Found]
     many_mention_it: bool
+    mentioning: set[int]
 
 
 def beside(pk: int) -> Beside:
@@ -44,7 +47,8 @@ def beside(pk: int) -> Beside:
     tags = sorted((TagName(slug, name) for _pk, slug, name, *_rest in rows[_TAG]), key=lambda tag: tag.name)
     latest = sorted(rows[_MENTION], key=lambda row: -row[6])
     found = list(dict.fromkeys(Found(key, type_, slug, title) for key, slug, title, type_, *_rest in latest))
-    return Beside(Writers(people), tags, found[:MENTIONS], len(found) > MENTIONS)
+    mentioning = {one.pk for one in found}
+    return Beside(Writers(people), tags, found[:MENTIONS], len(found) > MENTIONS, mentioning)
 
 
 def _person(pk: int, name: str, display_name: str, _type: str, _edits: int, _first: int, last: int) -> User:

@@ -59,12 +59,16 @@ _COLUMNS = ("pk", "slug", "title", "summary", "words", "parent", "rank", "name",
 
 @dataclass(slots=True)
 class Place:
-    """Where a guide stands. `above` begins at the top; what was removed or leads on elsewhere is left out."""
+    """Where a guide stands. `above` begins at the top; what was removed or leads on elsewhere is left out.
+
+    `known` are the keys of all guides that were looked at, also of those left out.
+    """
 
     above: list[Near] = field(default_factory=list)
     below: list[Near] = field(default_factory=list)
     previous: Near | None = None
     next: Near | None = None
+    known: set[int] = field(default_factory=set)
 
     @property
     def below_is_long(self) -> bool:
@@ -79,7 +83,7 @@ def place_of(guide: WikiPage) -> Place:
     found = {row[0]: Near(*row) for row in near if row[0] != guide.pk}
     live = sorted((one for one in found.values() if one.shown), key=lambda one: (one.rank, one.name, one.pk))
     rows = [one for one in live if one.parent_id == guide.parent_id]
-    place = Place(_trail(guide, found), [one for one in live if one.parent_id == guide.pk])
+    place = Place(_trail(guide, found), [one for one in live if one.parent_id == guide.pk], known=set(found))
     place.previous = next((one for one in reversed(rows) if (one.rank, one.name, one.pk) < here), None)
     place.next = next((one for one in rows if (one.rank, one.name, one.pk) > here), None)
     return place
@@ -90,10 +94,12 @@ def _near(rank: int, name: str, pk: int, parent: int | None = None) -> QuerySet[
     shown = WikiPage.objects.pages().order_by()
     beside = shown.filter(parent=parent)
     near = [
-        beside.filter(rank=rank, name__lt=name).order_by("-name")[:1],
-        beside.filter(rank__lt=rank).order_by("-rank", "-name")[:1],
-        beside.filter(rank=rank, name__gt=name).order_by("name")[:1],
-        beside.filter(rank__gt=rank).order_by("rank", "name")[:1],
+        beside.filter(rank=rank, name=name, pk__lt=pk).order_by("-pk")[:1],
+        beside.filter(rank=rank, name__lt=name).order_by("-name", "-pk")[:1],
+        beside.filter(rank__lt=rank).order_by("-rank", "-name", "-pk")[:1],
+        beside.filter(rank=rank, name=name, pk__gt=pk).order_by("pk")[:1],
+        beside.filter(rank=rank, name__gt=name).order_by("name", "pk")[:1],
+        beside.filter(rank__gt=rank).in_order()[:1],
         shown.filter(parent=pk).in_order()[:MOST_BELOW],
         *_above(parent),
     ]
@@ -127,7 +133,7 @@ def _trail(guide: WikiPage, known: dict[int, Near]) -> list[Near]:
             any_of = Q()
             for one in _above(above):
                 any_of |= Q(pk__in=one.values("pk"))
-            known = {row[0]: Near(*row) for row in WikiPage.objects.filter(any_of).values_list(*_COLUMNS)}
+            known |= {row[0]: Near(*row) for row in WikiPage.objects.filter(any_of).values_list(*_COLUMNS)}
         seen.add(above)
         trail.append(known[above])
         above = known[above].parent_id

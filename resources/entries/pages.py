@@ -28,14 +28,17 @@ type EntryView[**P] = Callable[Concatenate[HttpRequest, Entry, P], HttpResponse]
 
 
 def entry_page[**P](
-    *, also_removed: bool = False, unread: Collection[str] = ()
+    *,
+    also_removed: bool = False,
+    unread: Collection[str] = (),
+    asked: Callable[["QuerySet[Entry]"], "QuerySet[Entry]"] = lambda entries: entries,
 ) -> Callable[[EntryView[P]], Callable[..., HttpResponse]]:
     """Gives a view the entry of (type, slug): 301 from an address it once had, 410 when it was removed, 404 else.
 
-    `unread` are columns that the view does not show.
+    `unread` are columns that the view does not show; `asked` adds to the query what else it does.
     """
 
-    finders = {type_: Prepared(partial(_at, model, unread)) for type_, model in MODELS.items()}
+    finders = {type_: Prepared(partial(_at, model, unread, asked)) for type_, model in MODELS.items()}
 
     def decorate(view: EntryView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -52,9 +55,11 @@ def entry_page[**P](
     return decorate
 
 
-def _at(model: type[Entry], unread: Collection[str], slug: str) -> QuerySet[Entry]:
+def _at(
+    model: type[Entry], unread: Collection[str], asked: Callable[[QuerySet[Entry]], QuerySet[Entry]], slug: str
+) -> QuerySet[Entry]:
     """The entry at an address, with its protection."""
-    found: QuerySet[Entry] = model.objects.select_related("protection").defer(*unread)
+    found = asked(model.objects.select_related("protection").defer(*unread))
     return found.filter(type=model._meta.model_name, slug=slug)[:1]
 
 

@@ -1,12 +1,15 @@
 """What is derived from everything that is live, kept until something is published."""
 
 from collections.abc import Callable
+from datetime import datetime
 from time import monotonic
 from typing import Any, NamedTuple, cast
 
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest
 
 from rayhub.prepared import Prepared
+from resources.entries.models import Entry
 from resources.history.models import Revision
 
 SECONDS = 60
@@ -31,8 +34,25 @@ _latest = Prepared(lambda: Revision.objects.order_by("-pk").values_list("pk", "c
 
 def sign_of_life() -> str:
     """Changes whenever something is published; one cheap query."""
-    latest = _latest.first()
-    return f"{latest[0]}-{latest[1].timestamp()}" if latest else "empty"
+    return _sign(*(_latest.first() or (None, None)))
+
+
+def _sign(latest: int | None, at: datetime | None) -> str:
+    return f"{latest}-{at.timestamp()}" if at else "empty"
+
+
+def with_sign(entries: QuerySet[Any]) -> Any:
+    """The same entries; each comes with the sign of life too, for `know_sign`."""
+    latest = Revision.objects.order_by("-pk")
+    return entries.annotate(
+        latest=Subquery(latest.values("pk")[:1]), latest_at=Subquery(latest.values("created_at")[:1])
+    )
+
+
+def know_sign(request: HttpRequest, entry: Entry) -> None:
+    """Spares the request the query for the sign of life, which came with this entry."""
+    found = vars(entry)
+    request.__dict__["sign_of_life"] = _sign(found["latest"], found["latest_at"])
 
 
 def sign_for(request: HttpRequest) -> str:

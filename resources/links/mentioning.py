@@ -12,6 +12,7 @@ from resources.entries.content import Content
 from resources.entries.knowledge import Comparison, WikiPage
 from resources.entries.models import Entry
 from resources.entries.naming import WORDS, Found, Name, Names, name_of
+from resources.entries.surroundings import unsettle
 from resources.links.drawing import AT_ONCE, draw_again
 from resources.links.models import Mention
 
@@ -22,7 +23,8 @@ WANTED = Q(source__html__contains="mention wanted") | Q(source__type__in=[Entry.
 class Mentioning(NamedTuple):
     """An entry that went live: what its texts mention (None where they did not change), and whether it came or went.
 
-    `lost` are names by which it is called no more; one that got a new name counts as come.
+    `lost` are names by which it is called no more; one that got a new name counts as come. With a `new_face` others show it
+    in another way.
     """
 
     entry: Entry
@@ -30,6 +32,7 @@ class Mentioning(NamedTuple):
     targets: list[str] | None
     appeared: bool
     lost: Collection[Name] = ()
+    new_face: bool = True
 
 
 def keep_mentions(found: Iterable[Mentioning], drawn_with: Names | None = None) -> None:
@@ -96,19 +99,18 @@ def keep_own(found: list[Mentioning]) -> None:
     present: dict[int, dict[Name, Mention]] = defaultdict(dict)
     for mention in Mention.objects.filter(source__in=wanted) if wanted else ():
         present[mention.source_id][Name(mention.type, mention.name)] = mention
-    gone = [one.pk for source, kept in present.items() for name, one in kept.items() if name not in wanted[source]]
+    gone = [one for source, kept in present.items() for name, one in kept.items() if name not in wanted[source]]
     if gone:
-        Mention.objects.filter(pk__in=gone).delete()
+        Mention.objects.filter(pk__in=[one.pk for one in gone]).delete()
     _point((one for source, kept in present.items() for name, one in kept.items() if name in wanted[source]), names)
-    Mention.objects.bulk_create(
-        (
-            Mention(source_id=source, type=name.type, name=name.key, title=target[:300], target_id=_pk(names, name))
-            for source, mentioned in wanted.items()
-            for name, target in mentioned.items()
-            if name.key and name not in present[source]
-        ),
-        batch_size=500,
-    )
+    new = [
+        Mention(source_id=source, type=name.type, name=name.key, title=target[:300], target_id=_pk(names, name))
+        for source, mentioned in wanted.items()
+        for name, target in mentioned.items()
+        if name.key and name not in present[source]
+    ]
+    Mention.objects.bulk_create(new, batch_size=500)
+    unsettle(one.target_id for one in (*gone, *new) if one.target_id)
 
 
 def _pk(names: Names, name: Name) -> int | None:
@@ -131,11 +133,15 @@ def _point(mentions: Iterable[Mention], names: Names) -> set[int]:
     """
     moved: dict[int, list[int]] = defaultdict(list)
     turned: set[int] = set()
+    left: set[int] = set()
     for mention in mentions:
         target = _pk(names, Name(mention.type, mention.name))
         if target is not None and target != mention.target_id:
             moved[target].append(mention.pk)
-            turned |= {mention.source_id} if mention.target_id else set()
+            if mention.target_id:
+                turned.add(mention.source_id)
+                left.add(mention.target_id)
+    unsettle({*left, *moved})
     for target, pks in moved.items():
         for start in range(0, len(pks), AT_ONCE):
             Mention.objects.filter(pk__in=pks[start : start + AT_ONCE]).update(target=target)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources.entries.models import ADDRESSES, Entry
+from resources.search.facets import KINDS
 from resources.search.fulltext import Match, fulltext
 from resources.search.gathering import mark
 from resources.search.language import SMALL
@@ -42,19 +43,23 @@ class Shared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """An entry that has something in common with another; `why` says what, in words."""
+    """An entry that has something in common with another; `note` says what it is, and what they share."""
 
     entry: int
     type: str
-    kind: str
     address: str
     title: str
     summary: str
-    why: str
+    note: str
 
 
 def related(entry: Entry) -> list[Related]:
     """The entries nearest to a live one, the nearest first: six queries, however many entries there are."""
+    return [in_words(page, common) for page, common in nearest(entry)]
+
+
+def nearest(entry: Entry) -> list[tuple[SearchPage, list[Shared]]]:
+    """The same as rows of the search, with what each has in common with the entry."""
     own = SearchPage.objects.filter(entry=entry.pk, leads_to=None).first()
     if own is None:
         return []
@@ -70,14 +75,15 @@ def related(entry: Entry) -> list[Related]:
         "title", "summary", "facets", "entry__type", "entry__slug"
     )  # fmt: skip
     pages = {page.number: page for page in rows}
-    return [_related(pages[number], common[number]) for number in best if number in pages]
+    return [(pages[number], common[number]) for number in best if number in pages]
 
 
-def _related(page: SearchPage, common: list[Shared]) -> Related:
+def in_words(page: SearchPage, common: list[Shared]) -> Related:
+    """One of them as readers see it, in their language."""
     traits = Traits.of(page.facets)
     address = f"{ADDRESSES[page.entry.type]}{page.entry.slug}/"
-    why = "; ".join(_reasons(common))
-    return Related(page.entry_id, page.entry.type, traits.kind, address, page.title, page.summary, why)
+    note = f"{KINDS.get(traits.kind, '')} · {'; '.join(_reasons(common))}"
+    return Related(page.entry_id, page.entry.type, address, page.title, page.summary, note)
 
 
 def _traits(entry: Entry, own: SearchPage) -> list[Shared]:

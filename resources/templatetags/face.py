@@ -21,10 +21,7 @@ from django.utils.timesince import timesince
 from django.utils.timezone import get_current_timezone_name, localtime, now
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from taggit.models import Tag
 
-from accounts.models import User
-from resources.entries.beside import TagName
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found
 from resources.entries.tree import Branch
@@ -43,6 +40,18 @@ HUES = 8
 
 WHOLE_TREE = 60
 """Up to so many sections the frame shows them all; of more, the top ones and those around the page."""
+
+
+class Seen(Protocol):
+    """A person as pages show them; called by what str() gives."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def initials(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
 
 
 @register.filter
@@ -96,7 +105,7 @@ def _link(address: str, words: str) -> str:
 
 
 @register.simple_tag
-def avatar(person: User, size: str = "") -> SafeString:
+def avatar(person: Seen, size: str = "") -> SafeString:
     """A person's initials in a colour of their own; the name stands beside them. `size`: "" or "large"."""
     hue = crc32(person.name.lower().encode()) % HUES
     initials = html.escape(person.initials[:2])
@@ -104,56 +113,52 @@ def avatar(person: User, size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def faces(people: Iterable[User]) -> SafeString:
+def faces(people: Iterable[Seen]) -> SafeString:
     """People as a list of links."""
     rows = "".join([f"<li>{person_link(person)}</li>" for person in people])
     return SafeString(f'<ul class="faces">{rows}</ul>')
 
 
 @register.simple_tag
-def person_link(person: User) -> SafeString:
+def person_link(person: Seen) -> SafeString:
     """A person with a face, as a link."""
     address = html.escape(person.get_absolute_url())
     return SafeString(f'<a class="person" href="{address}">{avatar(person)}{html.escape(str(person))}</a>')
 
 
-class Titled(Protocol):
-    """What has a title and a page."""
-
-    @property
-    def title(self) -> str: ...
-
-    def get_absolute_url(self) -> str: ...
+def link_rows(links: Iterable[tuple[str, str]]) -> SafeString:
+    """Links to pages, as (address, title), as rows of a list."""
+    return SafeString("".join([f"<li>{_link(address, title)}</li>" for address, title in links]))
 
 
-@register.simple_tag
-def entry_links(entries: Iterable[Titled]) -> SafeString:
-    """Entries as a plain list of links."""
-    return SafeString(f'<ul role="list" class="contents">{entry_rows(entries)}</ul>')
+def link_list(links: Iterable[tuple[str, str]]) -> SafeString:
+    """The same as a plain list."""
+    return SafeString(f'<ul role="list" class="contents">{link_rows(links)}</ul>')
 
 
-def entry_rows(entries: Iterable[Titled]) -> SafeString:
-    """Links to entries as rows of a list."""
-    return SafeString("".join([f"<li>{_link(entry.get_absolute_url(), entry.title)}</li>" for entry in entries]))
+def noted_links(links: Iterable[tuple[str, str, str]]) -> SafeString:
+    """Rows of links with a note each, as (address, title, note)."""
+    return SafeString(
+        "".join(
+            f'<li>{_link(address, title)} <span class="muted small">{html.escape(note)}</span></li>'
+            for address, title, note in links
+        )
+    )
 
 
 @register.simple_tag
 def text_links(found: Iterable[Found]) -> SafeString:
     """Entries of several kinds as a list of links, each with its kind."""
-    kinds = {value: html.escape(str(label)) for value, label in Entry.Type.choices}
-    rows = "".join(
-        f'<li>{_link(one.get_absolute_url(), one.title)} <span class="muted small">{kinds[one.type]}</span></li>'
-        for one in found
-    )
+    kinds = dict(Entry.Type.choices)
+    rows = noted_links((one.get_absolute_url(), one.title, str(kinds[one.type])) for one in found)
     return SafeString(f'<ul class="asks">{rows}</ul>')
 
 
-@register.simple_tag
-def tag_links(tags: Iterable[Tag | TagName]) -> SafeString:
-    """Tags as links to what has them."""
+def tag_links(tags: Iterable[tuple[str, str]]) -> SafeString:
+    """Tags, as (slug, name), as links to what has them."""
     rows = "".join(
-        f'<li><a class="badge" href="/tags/{quote(tag.slug)}/">{icon("tag")}{html.escape(tag.name)}</a></li>'
-        for tag in tags
+        f'<li><a class="badge" href="/tags/{quote(slug)}/">{icon("tag")}{html.escape(name)}</a></li>'
+        for slug, name in tags
     )
     return SafeString(f'<ul class="tags">{rows}</ul>')
 

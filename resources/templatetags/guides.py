@@ -16,23 +16,21 @@ register = template.Library()
 @register.simple_tag
 def guide_line(guide: Any, level: int | str = "") -> SafeString:
     """A guide's title, its minutes and its summary."""
-    return guide_lines([guide], level)[0]
+    return guide_lines([_line(guide)], level)[0]
 
 
-def guide_lines(guides: Iterable[Any], level: int | str = "") -> list[SafeString]:
-    """The same of many guides."""
-    guides = list(guides)
-    words = {minutes: minutes_words(minutes) for minutes in {guide.minutes for guide in guides}}
-    rows = [
-        {
-            "url": guide.get_absolute_url(),
-            "title": guide.title,
-            "summary": guide.summary,
-            "minutes": words[guide.minutes],
-        }
-        for guide in guides
-    ]
+def guide_lines(guides: Iterable[tuple[str, str, str, int]], level: int | str = "") -> list[SafeString]:
+    """The same of many guides, as (address, title, summary, minutes)."""
+    words: dict[int, SafeString] = {}
+    rows = []
+    for address, title, summary, minutes in guides:
+        words[minutes] = words.get(minutes) or minutes_words(minutes)
+        rows.append({"url": address, "title": title, "summary": summary, "minutes": words[minutes]})
     return parts("components/guide_line.html", {"level": level or 2}, rows)
+
+
+def _line(guide: Any) -> tuple[str, str, str, int]:
+    return guide.get_absolute_url(), guide.title, guide.summary, guide.minutes
 
 
 def minutes_words(minutes: int) -> SafeString:
@@ -44,7 +42,7 @@ def minutes_words(minutes: int) -> SafeString:
 def bough_rows(boughs: Iterable[Bough]) -> SafeString:
     """Guides as rows, each with those below it."""
     boughs = list(boughs)
-    lines = guide_lines(bough.guide for bough in boughs)
+    lines = guide_lines(_line(bough.guide) for bough in boughs)
     return SafeString("".join([f"<li>{line}{_below(bough)}</li>" for bough, line in zip(boughs, lines, strict=True)]))
 
 

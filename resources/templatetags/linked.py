@@ -118,13 +118,13 @@ def _items(rows: Iterable[tuple[str, str]], total: int) -> Thing:
 @register.simple_tag(takes_context=True)
 def guide_data(context: template.Context) -> SafeString:
     """A guide, from what its page shows."""
-    entry, near = context["entry"], context["beside"]
+    entry, around = context["entry"], context["around"]
     return _guide_block(
         get_language(),
         tuple([getattr(entry, name) for name in _GUIDE]),
-        tuple([tag.name for tag in near.tags]),
-        tuple([(str(one), one.name) for one in near.writers.faces]),
-        tuple([(one.title, one.slug) for one in context["place"].above]),
+        tuple([name for _slug, name in around.tags]),
+        tuple([(shown, name) for name, shown, _initials in around.writers]),
+        tuple([(title, address) for address, title in around.above]),
     )
 
 
@@ -135,11 +135,10 @@ def _guide_block(
     """The same for the same words: a guide's page is made in a few milliseconds, of which this would take a good part."""
     entry = WikiPage(type=Entry.Type.WIKIPAGE, **dict(zip(_GUIDE, guide, strict=True)))
     people = _people(User(name=name, display_name=shown) for shown, name in faces)
-    trail = _titled(WikiPage(type=Entry.Type.WIKIPAGE, title=title, slug=slug) for title, slug in above)
     text = _written(
         entry, "TechArticle", description=entry.summary, author=people, keywords=", ".join(tags), wordCount=entry.words
     )
-    return data_block(text, _crumbs((_("Guides"), "/wiki/"), *trail, *_titled([entry])))
+    return data_block(text, _crumbs((_("Guides"), "/wiki/"), *above, *_titled([entry])))
 
 
 @register.simple_tag(takes_context=True)

@@ -17,6 +17,7 @@ from resources.search.language import Question
 from resources.search.query import Hit
 from resources.search.related import related
 from resources.search.snippets import Piece
+from resources.templatetags.face import noted_links
 from resources.templatetags.once import part
 
 register = template.Library()
@@ -57,9 +58,16 @@ def _related(entry: Entry, form: str, others: set[int]) -> SafeString:
     found = [one for one in related(entry) if one.entry not in others]
     if not found:
         return SafeString("")
-    resources = Resource.objects.with_health().in_bulk([one.entry for one in found]) if form == "rows" else {}
-    rows = [(one, KINDS.get(one.kind, ""), resources.get(one.entry)) for one in found]
-    return render_to_string("components/related.html", {"related": rows, "form": form})
+    if form == "aside":
+        return related_box((one.address, one.title, one.note) for one in found)
+    resources = Resource.objects.with_health().in_bulk([one.entry for one in found])
+    rows = [(one, resources.get(one.entry)) for one in found]
+    return render_to_string("components/related.html", {"related": rows})
+
+
+def related_box(rows: Iterable[tuple[str, str, str]]) -> SafeString:
+    """What is related, as (address, title, note), for beside a text."""
+    return part("components/related_box.html", {}, rows=noted_links(rows))
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from resources.links.redrawing import redraw
 from resources.moderation.opening import open_waiting
 from resources.moderation.trust import review_all
 from resources.notices.mailing import send_notices
+from resources.reading.gathering import mark_old
 from resources.repairs.proposing import propose_repairs
 from resources.webhooks.sending import send_due
 from resources.working.models import Chore, Worker
@@ -96,6 +97,7 @@ CHORES = (
     Round("proposals", timedelta(minutes=5), open_waiting),
     Round("repairs", timedelta(hours=1), _repair),
     Round("projects", timedelta(hours=1), _ask_projects),
+    Round("guides", timedelta(hours=1), mark_old),
     Round("tally", timedelta(hours=1), _count),
     Round("trust", timedelta(days=1), review_all),
     Round("cleaning", timedelta(days=1), clean),

@@ -23,6 +23,7 @@ from resources.links.engines import LocalEngine
 from resources.links.manners import manners, with_own_pace
 from resources.links.models import Link
 from resources.links.watching import catch_up
+from resources.reading.gathering import gather_marked
 from resources.webhooks.announcing import announce_links
 from resources.working.chores import do_chores
 from resources.working.models import Worker
@@ -64,7 +65,12 @@ def work(stop: Event) -> None:
         _log.info("Worker %s begins; links are %s.", alive.name, "tested" if settings.LINK_CHECKS else "not tested")
         # Two for tasks, so that a slow one (links of a proposal) does not hold up the mails.
         tasks = partial(run_tasks, alive.name)
-        parts = [Part("tasks", tasks), Part("more tasks", tasks), Part("chores", do_chores)]
+        parts = [
+            Part("tasks", tasks),
+            Part("more tasks", tasks),
+            Part("chores", do_chores),
+            Part("guides", gather_marked),
+        ]
         parts += [Part("links", test_links)] if settings.LINK_CHECKS else []
         threads = [Thread(target=keep_on, args=(part, stop), name=part.name, daemon=True) for part in parts]
         for thread in threads:

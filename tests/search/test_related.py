@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _near(entry: object) -> dict[str, str]:
-    return {one.title: one.why for one in related(entry)}  # type: ignore[arg-type]  # an entry of any kind
+    return {one.title: one.note.partition(" · ")[2] for one in related(entry)}  # type: ignore[arg-type]  # an entry of any kind
 
 
 def test_tags_sections_and_mentions_relate_and_say_so() -> None:

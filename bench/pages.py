@@ -2,7 +2,8 @@
 
 A guide, its history, a difference, the list and a tag page, each over random pages, by several connections at once against
 one worker; the bare view is measured in turn with them, round by round, and the median counts. Beside each: the number of
-queries. There is no page cache. Sizes may be given: `python -m bench.pages 1000`. The content is made once, under var/bench.
+queries. There is no page cache, and of 10,000 pages each is asked for about once. What stands around guides was gathered, as
+a worker does. Sizes may be given: `python -m bench.pages 1000`. The content is made once, under var/bench.
 """
 
 import os
@@ -18,7 +19,7 @@ from multiprocessing import Pool
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-CONNECTIONS, ROUNDS, SECONDS, DIFFERENT = 4, 5, 1.5, 400
+CONNECTIONS, ROUNDS, SECONDS, DIFFERENT = 4, 5, 1.5, 10_000
 ASKED = {"guide": 0.15, "history": 0.07, "difference": 0.07, "list": 0.07, "tag": 0.07}
 
 QUERIES = """
@@ -58,6 +59,7 @@ def fill(size: int, environment: dict[str, str]) -> None:
         ["migrate", "-v0"],
         ["collectstatic", "-v0", "--noinput"],
         ["make_sample", f"--pages={size}", "--seed=7"],
+        ["gather_guides"],
     ):
         subprocess.run([*manage, *words], env=os.environ | environment, check=True, stdout=subprocess.DEVNULL)
     print(f"{size:,} guides with 3 revisions: {time.monotonic() - start:.0f} s (or found as an earlier run left them)")

@@ -16,8 +16,9 @@ from django.template.base import NodeList, VariableNode
 from django.template.context import make_context
 from django.template.loader import get_template
 from django.utils.functional import LazyObject
-from django.utils.html import conditional_escape
 from django.utils.translation import get_language
+
+from rayhub.escaping import escaped
 
 MOST_KEPT = 500
 """Templates that a process keeps, in all their languages and keys; when there are more, it begins anew."""
@@ -25,8 +26,10 @@ MOST_KEPT = 500
 _MARK = "\ue0f2"
 _HOLES = "holes of the page that is drawn"
 
-type _Page = tuple[Any, list[str], list[Callable[[Any], Any]]]
-"""A template, its drawing cut at the holes, and what fills them."""
+type _Page = tuple[Any, list[bytes], list[int], list[Callable[[Any], Any]]]
+"""A template, its drawing cut at the holes, which of them is which, and what fills them. As bytes: most of a page is the same
+each time, and need not be encoded again.
+"""
 
 _pages: dict[tuple[Any, ...], _Page] = {}
 
@@ -56,15 +59,15 @@ def render_page(request: HttpRequest, name: str, given: Mapping[str, Any], *key:
         if len(_pages) >= MOST_KEPT:
             _pages.clear()
         page = _pages[page_key] = _drawn(request, name, given)
-    whole, cut, fillers = page
+    whole, cut, numbers, fillers = page
     _know(request)
     context: Any = make_context(dict(given), request)
     pieces = cut.copy()
     with context.render_context.push_state(whole.template), context.bind_template(whole.template):
         # What stands in several places, as a title, is drawn once.
-        filled = [fill(context) for fill in fillers]
-    pieces[1::2] = [filled[int(number)] for number in pieces[1::2]]
-    return HttpResponse("".join(pieces))
+        filled = [fill(context).encode() for fill in fillers]
+    pieces[1::2] = [filled[number] for number in numbers]
+    return HttpResponse(b"".join(pieces))
 
 
 def _know(request: HttpRequest) -> None:
@@ -79,7 +82,13 @@ def _drawn(request: HttpRequest, name: str, given: Mapping[str, Any]) -> _Page:
     whole: Any = get_template(name)
     holes: list[NodeList] = []
     drawn: str = whole.render({**given, _HOLES: holes}, request)
-    return whole, drawn.split(_MARK), [_filler(nodes) for nodes in holes]
+    cut = drawn.split(_MARK)
+    return (
+        whole,
+        [piece.encode() for piece in cut],
+        [int(one) for one in cut[1::2]],
+        [_filler(nodes) for nodes in holes],
+    )
 
 
 def _filler(nodes: NodeList) -> Callable[[Any], Any]:
@@ -95,6 +104,6 @@ def _filler(nodes: NodeList) -> Callable[[Any], Any]:
         found = context.get(lookups[0]) if lookups else None
         for word in lookups[1:]:
             found = None if hasattr(found, "__getitem__") else getattr(found, word, None)
-        return conditional_escape(found) if isinstance(found, str) else nodes.render(context)
+        return escaped(found) if isinstance(found, str) else nodes.render(context)
 
     return fill

@@ -1,6 +1,5 @@
 """What the pages need beyond Django's own tags."""
 
-import html
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from django.utils.timezone import get_current_timezone_name, localtime, now
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from rayhub.escaping import escaped
 from resources.entries.models import Entry, Section
 from resources.entries.naming import Found
 from resources.entries.tree import Branch
@@ -100,15 +100,14 @@ def contents(headings: list[dict[str, Any]]) -> SafeString:
 
 
 def _link(address: str, words: str) -> str:
-    """A link, escaped by Python's own function: there are many on a page, and Django's is made for lazy texts too."""
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+    return f'<a href="{escaped(address)}">{escaped(words)}</a>'
 
 
 @register.simple_tag
 def avatar(person: Seen, size: str = "") -> SafeString:
     """A person's initials in a colour of their own; the name stands beside them. `size`: "" or "large"."""
     hue = crc32(person.name.lower().encode()) % HUES
-    initials = html.escape(person.initials[:2])
+    initials = escaped(person.initials[:2])
     return SafeString(f'<span class="avatar hue-{hue}{size and f" {size}"}" aria-hidden="true">{initials}</span>')
 
 
@@ -122,8 +121,8 @@ def faces(people: Iterable[Seen]) -> SafeString:
 @register.simple_tag
 def person_link(person: Seen) -> SafeString:
     """A person with a face, as a link."""
-    address = html.escape(person.get_absolute_url())
-    return SafeString(f'<a class="person" href="{address}">{avatar(person)}{html.escape(str(person))}</a>')
+    address = escaped(person.get_absolute_url())
+    return SafeString(f'<a class="person" href="{address}">{avatar(person)}{escaped(str(person))}</a>')
 
 
 def link_rows(links: Iterable[tuple[str, str]]) -> SafeString:
@@ -140,7 +139,7 @@ def noted_links(links: Iterable[tuple[str, str, str]]) -> SafeString:
     """Rows of links with a note each, as (address, title, note)."""
     return SafeString(
         "".join(
-            f'<li>{_link(address, title)} <span class="muted small">{html.escape(note)}</span></li>'
+            f'<li>{_link(address, title)} <span class="muted small">{escaped(note)}</span></li>'
             for address, title, note in links
         )
     )
@@ -157,8 +156,7 @@ def text_links(found: Iterable[Found]) -> SafeString:
 def tag_links(tags: Iterable[tuple[str, str]]) -> SafeString:
     """Tags, as (slug, name), as links to what has them."""
     rows = "".join(
-        f'<li><a class="badge" href="/tags/{quote(slug)}/">{icon("tag")}{html.escape(name)}</a></li>'
-        for slug, name in tags
+        f'<li><a class="badge" href="/tags/{quote(slug)}/">{icon("tag")}{escaped(name)}</a></li>' for slug, name in tags
     )
     return SafeString(f'<ul class="tags">{rows}</ul>')
 
@@ -167,7 +165,7 @@ def tag_links(tags: Iterable[tuple[str, str]]) -> SafeString:
 def canonical(context: template.Context) -> str:
     """The page's one address: without its query, but for the number of a later page."""
     request = context["request"]
-    page = request.GET.get("page", "")
+    page = request.GET.get("page", "") if request.META.get("QUERY_STRING") else ""
     later = page.isdecimal() and int(page[:9]) > 1 and "page" in context
     return f"{settings.SITE_URL}{request.path}{f'?page={context["page"].number}' if later else ''}"
 

@@ -1,6 +1,7 @@
 """The page of a guide: what stands around its text, put together here, since templates are slow at many small values."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.template.loader import render_to_string
@@ -19,7 +20,6 @@ from resources.templatetags.notices import watch_button
 from resources.templatetags.once import part
 from resources.templatetags.review import pending
 from resources.templatetags.search import related_box, related_entries
-from resources.templatetags.tabs import entry_tabs
 from resources.templatetags.verifying import verification_box
 from resources.templatetags.written import written_to_edit
 
@@ -80,8 +80,10 @@ def _head(context: template.Context, entry: WikiPage, last: str) -> dict[str, An
         "minutes": minutes_words(entry.minutes),
         "changed": when(entry.changed_at),
         "name": last,
-        "watch": watch_button(context, entry),
-        "tabs": entry_tabs(entry, "read"),
+        "watch": watch_button(context, entry) if context["request"].user.is_authenticated else "",
+        "path": quote(url),
+        "file": entry.source_address,
+        "number": entry.revision_number,
     }
 
 

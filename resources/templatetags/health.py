@@ -1,6 +1,5 @@
 """Link health on pages: a word with its colour and picture, never the colour alone."""
 
-import html
 from typing import Any
 
 from django import template
@@ -9,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from rayhub.escaping import escaped
 from resources.entries.health import COLOURS, ICONS, IN_DOUBT, Health, health_of
 from resources.entries.models import Entry
 from resources.fetching.visits import Verdict
@@ -32,7 +32,7 @@ def health_badge(link: Link) -> SafeString:
 def badge(health: Health) -> SafeString:
     """A health as a badge."""
     colour = COLOURS.get(health, "")
-    label = html.escape(str(health.label))
+    label = escaped(str(health.label))
     return SafeString(f'<span class="badge{colour and f" {colour}"}">{icon(ICONS[health])}{label}</span>')
 
 
@@ -52,7 +52,7 @@ def mark(link: int, health: Health) -> SafeString:
 
 def _mark(health: Health) -> str:
     colour = COLOURS.get(health, "")
-    words = html.escape(MARKS[health]())
+    words = escaped(MARKS[health]())
     return f'<a class="badge{colour and f" {colour}"}" href="/links/{_MARK}/">{icon(ICONS[health])}{words}</a>'
 
 
@@ -72,7 +72,7 @@ def check_badge(check: Check) -> SafeString:
         return badge(Health.DRIFTED)
     if check.verdict == Verdict.BROKEN:
         words = pgettext("a visit", "failed")
-        return SafeString(f'<span class="badge red">{icon("gone")}{html.escape(words)}</span>')
+        return SafeString(f'<span class="badge red">{icon("gone")}{escaped(words)}</span>')
     return badge(Health(check.verdict))
 
 

@@ -18,7 +18,7 @@ def leading(context: template.Context, entry: Entry) -> str:
     may = may_propose(request.user, entry.protection_level)
     callers, old_name = old_callers(entry) if may else (0, "")
     guide = entry if isinstance(entry, WikiPage) else None
-    came_by = request.GET.get("from", "").replace("\0", "")[:120]
+    came_by = request.GET.get("from", "").replace("\0", "")[:120] if request.META.get("QUERY_STRING") else ""
     target = guide.redirect if guide and guide.redirect_id else None
     source = WikiPage.objects.live().filter(slug=came_by, redirect=guide).first() if guide and came_by else None
     if not (target or source or callers):

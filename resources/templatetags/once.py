@@ -7,7 +7,6 @@ page to page: inside it may only be printed, as it is and without a filter; it i
 the page may be used inside. Each process keeps its own drawings.
 """
 
-import html
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from rayhub.drawing import EachTime
+from rayhub.escaping import escaped
 
 register = template.Library()
 
@@ -39,12 +39,6 @@ def drawn(draw: Callable[[], str], *key: Any) -> list[str]:
             _drawn.clear()
         found = _drawn[whole] = draw().split(_MARK)
     return found
-
-
-def _escaped(value: Any) -> str:
-    """As Django's conditional_escape, which is slower because it is made for lazy texts too."""
-    found = value if isinstance(value, str) else str(value)
-    return found if hasattr(found, "__html__") else html.escape(found)
 
 
 class _DrawnOnce(template.Node):
@@ -92,7 +86,7 @@ def _pieces(name: str, key: Mapping[str, Any], names: Iterable[str]) -> list[str
 def _filled(pieces: list[str], given: Mapping[str, Any]) -> SafeString:
     """A drawing with these values, escaped, in place of their names, which are every second piece."""
     whole = pieces.copy()
-    whole[1::2] = [_escaped(given[name]) for name in pieces[1::2]]
+    whole[1::2] = [escaped(given[name]) for name in pieces[1::2]]
     return SafeString("".join(whole))
 
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.base import NodeList, VariableNode
 from django.template.context import make_context
+from django.template.library import SimpleNode
 from django.template.loader import get_template
 from django.utils.functional import LazyObject
 from django.utils.translation import get_language
@@ -93,9 +94,12 @@ def _drawn(request: HttpRequest, name: str, given: Mapping[str, Any]) -> _Page:
 
 def _filler(nodes: NodeList) -> Callable[[Any], Any]:
     """What fills a hole. One that is a plain variable is looked up without the machinery of templates, as long as that finds
-    what is meant: an attribute that is a text.
+    what is meant: an attribute that is a text. So is a tag called that asks for nothing but the context.
     """
     alone = nodes[0] if len(nodes) == 1 else None
+    if isinstance(alone, SimpleNode) and alone.takes_context and not (alone.args or alone.kwargs or alone.target_var):
+        call = alone.func
+        return lambda context: escaped(call(context))
     if not isinstance(alone, VariableNode) or alone.filter_expression.filters:
         return nodes.render
     lookups = getattr(alone.filter_expression.var, "lookups", None) or ()

@@ -1,5 +1,6 @@
 """The page of a guide: what stands around its text, put together here, since templates are slow at many small values."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -61,7 +62,7 @@ def guide_article(context: template.Context) -> SafeString:
         tags=tag_links(around.tags),
         faces=faces(around.writers),
         others=_others(around.others),
-        revisions=_revisions(entry.revision_number),
+        revisions=_revisions(entry.revision_number, get_language()),
         mentioned_by=link_list(around.mentioned_by),
         related=_related(context, entry, around),
     )
@@ -126,5 +127,6 @@ def _others(number: int) -> str:
     return ngettext("and %(number)s other", "and %(number)s others", number) % {"number": number} if number else ""
 
 
-def _revisions(number: int) -> str:
+@lru_cache(maxsize=1_000)
+def _revisions(number: int, _language: str | None) -> str:
     return ngettext("%(number)s revision", "%(number)s revisions", number) % {"number": number}

@@ -5,6 +5,7 @@ could end the block is escaped.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
@@ -17,9 +18,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from resources.entries.knowledge import CaseStudy, Comparison, WikiPage
+from resources.entries.knowledge import CaseStudy, Comparison
 from resources.entries.models import Entry, Resource
+from resources.templatetags.face import Seen
 from resources.text.addresses import is_web_address
 
 register = template.Library()
@@ -27,10 +28,10 @@ register = template.Library()
 MOST = 100
 """Rows of a list that are named."""
 
-_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
-
-_GUIDE = ("slug", "title", "summary", "words", "revision_number", "created_at", "changed_at")
-"""What is said of a guide."""
+_ENDING = "<>&\u2028\u2029"
+_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in _ENDING})
+_escaped_signs = re.compile(f"[{_ENDING}]").search
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 type Thing = Mapping[str, Any]
 
@@ -49,8 +50,10 @@ KINDS: Mapping[str, str] = {
 def data_block(*things: Thing) -> SafeString:
     """Things as one block of data, what is empty left out."""
     graph = [{name: value for name, value in thing.items() if value} for thing in things]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return SafeString(f'<script type="application/ld+json">{text.translate(_ESCAPES)}</script>')
+    text = _json({"@context": "https://schema.org", "@graph": graph})
+    # Most have none of these signs, and looking for them is quicker than translating.
+    safe = text.translate(_ESCAPES) if _escaped_signs(text) else text
+    return SafeString(f'<script type="application/ld+json">{safe}</script>')
 
 
 def _at(path: str) -> str:
@@ -90,7 +93,7 @@ def _us() -> Thing:
     return {"@type": "Organization", "name": "RayHub", "url": _at("/")}
 
 
-def _people(people: Iterable[User | None]) -> list[Thing]:
+def _people(people: Iterable[Seen | None]) -> list[Thing]:
     return [{"@type": "Person", "name": str(one), "url": _at(one.get_absolute_url())} for one in people if one]
 
 
@@ -119,25 +122,15 @@ def _items(rows: Iterable[tuple[str, str]], total: int) -> Thing:
 def guide_data(context: template.Context) -> SafeString:
     """A guide, from what its page shows."""
     entry, around = context["entry"], context["around"]
-    return _guide_block(
-        get_language(),
-        tuple([getattr(entry, name) for name in _GUIDE]),
-        tuple([name for _slug, name in around.tags]),
-        tuple([(shown, name) for name, shown, _initials in around.writers]),
-        tuple([(title, address) for address, title in around.above]),
-    )
-
-
-@lru_cache(maxsize=1_000)
-def _guide_block(
-    _language: str, guide: tuple[Any, ...], tags: tuple[str, ...], faces: tuple[Any, ...], above: tuple[Any, ...]
-) -> SafeString:
-    """The same for the same words: a guide's page is made in a few milliseconds, of which this would take a good part."""
-    entry = WikiPage(type=Entry.Type.WIKIPAGE, **dict(zip(_GUIDE, guide, strict=True)))
-    people = _people(User(name=name, display_name=shown) for shown, name in faces)
     text = _written(
-        entry, "TechArticle", description=entry.summary, author=people, keywords=", ".join(tags), wordCount=entry.words
+        entry,
+        "TechArticle",
+        description=entry.summary,
+        author=_people(around.writers),
+        keywords=", ".join([name for _slug, name in around.tags]),
+        wordCount=entry.words,
     )
+    above = [(title, address) for address, title in around.above]
     return data_block(text, _crumbs((_("Guides"), "/wiki/"), *above, *_titled([entry])))
 
 

@@ -6,53 +6,20 @@ its own way to write it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any as Any_
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
-COLUMNS = ("title", "names", "summary", "body", "marks")
-TEXT = COLUMNS[:-1]
+from resources.search.asking import COLUMNS, TEXT, All, Ask, Match, Without, matches, within, words_of
+
 TABLE = "resources_search_words"
-
-
-class Match(NamedTuple):
-    """Words in a row, in any of the columns; with `prefix`, words that begin like the last one."""
-
-    words: tuple[str, ...]
-    prefix: bool = False
-    columns: tuple[str, ...] = TEXT
-
-
-class All(NamedTuple):
-    """Every one of these."""
-
-    parts: tuple["Ask", ...]
-
-
-class Any(NamedTuple):
-    """At least one of these."""
-
-    parts: tuple["Ask", ...]
-
-
-class Without(NamedTuple):
-    """The first, and not the second."""
-
-    part: "Ask"
-    other: "Ask"
 
 
 COMMON = 8_000
 """Pages that a word may stand in so that SQLite ranks by it."""
 
-type Values = list[Any_]
+type Values = list[Any]
 """What SQL is given."""
-
-type Ask = Match | All | Any | Without
-
-EVERYTHING = Match(("mall0",), columns=("marks",))
-"""What every page has."""
 
 
 class Row(NamedTuple):
@@ -61,6 +28,16 @@ class Row(NamedTuple):
     number: int
     columns: tuple[str, str, str, str, str]
     text: str
+
+
+class Scores(NamedTuple):
+    """SQL that gives (number, score) of pages; higher is better. `numbers` are the pages, where they are known by now, as
+    PostgreSQL writes an array: drivers take long for a thousand numbers.
+    """
+
+    sql: str
+    values: Values
+    numbers: str = ""
 
 
 class FullText(Protocol):
@@ -80,13 +57,10 @@ class FullText(Protocol):
     def count(self, ask: Ask, only: str, most: int) -> int:
         """How many pages match, counted up to `most`."""
 
-    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
-        """As `scored`, one more than `most`, and whether the scores tell something: where they would take long, the freshest,
-        and those whose titles match, must do.
+    def best(self, ask: Ask, only: str, most: int) -> Scores:
+        """The pages that match, with scores. Of more than `most` the freshest, one more than `most`, and those that match in
+        better columns than the text, where that is cheap.
         """
-
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
-        """SQL that gives (number, score) of pages that match in better columns than the text, where that is cheap."""
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -121,22 +95,21 @@ class Sqlite:
         with connection.cursor() as cursor:
             return int(cursor.execute(f"SELECT COUNT(*) FROM ({sql})", given).fetchone()[0])
 
-    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
+    def best(self, ask: Ask, only: str, most: int) -> Scores:
         """bm25 counts every page of every word, however few have them all."""
-        words = (
-            [one for one in _matches(ask) if one.columns != ("marks",)] if only or not isinstance(ask, Match) else []
-        )
+        words = [one for one in matches(ask) if one.columns != ("marks",)] if only or not isinstance(ask, Match) else []
         ranked = self.count(ask, only, most + 1) <= most
         ranked = ranked and all(self.count(one, "", COMMON + 1) <= COMMON for one in words)
-        return *self.scored(ask, only, most + 1, ranked=ranked), ranked
-
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
-        """Each column has its own list."""
-        found = []
+        sql, given = self.scored(ask, only, most + 1, ranked=ranked)
+        if ranked:
+            return Scores(sql, given)
+        parts = [f"SELECT number, score FROM ({sql})"]
+        # Each column has its own list.
         for name, worth in (("title", 1.0), ("names", 0.6), ("summary", 0.3)):
-            sql, given = self.scored(_within(ask, (name,)), only, most // 4, ranked=False)
-            found.append((f"SELECT number, {worth} AS score FROM ({sql})", given))
-        return found
+            sql, more = self.scored(within(ask, (name,)), only, most // 4, ranked=False)
+            parts.append(f"SELECT number, {worth} AS score FROM ({sql})")
+            given = [*given, *more]
+        return Scores(f"SELECT number, SUM(score) AS score FROM ({' UNION ALL '.join(parts)}) GROUP BY number", given)
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -205,32 +178,43 @@ class Postgresql:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", given)
             return int(cursor.fetchone()[0])
 
-    def best(self, ask: Ask, only: str, most: int) -> tuple[str, Values, bool]:
+    def best(self, ask: Ask, only: str, most: int) -> Scores:
         """ts_rank_cd reads the words of every page that it scores: of those that were found, when they are few enough."""
         sql, given = self.scored(ask, only, most + 1, ranked=False)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            found = cursor.fetchall()
-        # An array as PostgreSQL writes it: drivers take long to make one of a thousand numbers.
-        numbers = f"{{{','.join([str(number) for number, _score in found])}}}"
-        if len(found) > most:
-            return "SELECT unnest(%s::bigint[]) AS number, 0.0::float8 AS score", [numbers], False
-        asked, given = self.written(ask)
-        score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8"
-        sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a WHERE number = ANY(%s::bigint[])"
-        return sql, [*given, numbers], True
+        count, numbers = self._counted(sql, given)
+        if count <= most:
+            asked, given = self.written(ask)
+            score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8"
+            sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a"
+            return Scores(f"{sql} WHERE number = ANY(%s::bigint[])", [*given, numbers], numbers)
+        sql, given = self._titled(ask, only, most // 4)
+        titled = self._counted(sql, given)[1] if sql else "{}"
+        both = f"{{{','.join([part for part in (numbers[1:-1], titled[1:-1]) if part])}}}"
+        sql = "SELECT unnest(%s::bigint[]) AS number, 0.0::float8 AS score UNION ALL SELECT unnest(%s::bigint[]), 1.0"
+        return Scores(
+            f"SELECT number, SUM(score) AS score FROM ({sql}) every_one GROUP BY number", [numbers, titled], both
+        )
 
-    def prefers(self, ask: Ask, only: str, most: int) -> list[tuple[str, Values]]:
-        """GIN knows no columns, and asking for one would read the words of all pages that match: titles have an index."""
-        in_title = _words_of(ask)
+    def _counted(self, sql: str, given: Values) -> tuple[int, str]:
+        """How many pages this SQL gives, and their numbers as PostgreSQL writes an array."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*), COALESCE(array_agg(number), '{{}}')::text FROM ({sql}) AS found", given)
+            count, numbers = cursor.fetchone()
+        return count, numbers
+
+    def _titled(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+        """SQL for pages that match by their titles; "" where no word is asked for. GIN knows no columns, and asking for one
+        would read the words of all pages that match: titles have an index.
+        """
+        in_title = words_of(ask)
         if in_title is None:
-            return []
+            return "", []
         (asked, given), (titled, named) = self.written(ask), self.written(in_title)
-        sql = f"""SELECT number, 1.0::float8 AS score FROM {TABLE} WHERE words @@ ({asked}) AND number IN (
+        sql = f"""SELECT number FROM {TABLE} WHERE words @@ ({asked}) AND number IN (
             WITH titled AS MATERIALIZED (SELECT number FROM resources_searchpage
                 WHERE {self.TITLES} @@ ({titled}) ORDER BY number DESC LIMIT %s) SELECT number FROM titled)"""
         sql += f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
-        return [(sql, [*given, *named, most // 4])]
+        return sql, [*given, *named, most]
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -254,33 +238,6 @@ class Postgresql:
         parts = [self.written(part) for part in ask.parts]
         sign = " && " if isinstance(ask, All) else " || "
         return f"({sign.join(sql for sql, _given in parts)})", [one for _sql, given in parts for one in given]
-
-
-def _matches(ask: Ask) -> list[Match]:
-    """All that is looked for, and all that must not be there."""
-    if isinstance(ask, Match):
-        return [ask]
-    parts = (ask.part, ask.other) if isinstance(ask, Without) else ask.parts
-    return [one for part in parts for one in _matches(part)]
-
-
-def _words_of(ask: Ask) -> Ask | None:
-    """The same without what pages are narrowed by and what must not be there, in any column; None where no word is left."""
-    if isinstance(ask, Match):
-        return None if ask.columns == ("marks",) else ask._replace(columns=TEXT)
-    if isinstance(ask, Without):
-        return _words_of(ask.part)
-    parts = [one for part in ask.parts if (one := _words_of(part)) is not None]
-    return type(ask)(tuple(parts)) if parts and (isinstance(ask, All) or len(parts) == len(ask.parts)) else None
-
-
-def _within(ask: Ask, columns: tuple[str, ...]) -> Ask:
-    """The same, in these columns alone, but for what pages are narrowed by and what must not be there."""
-    if isinstance(ask, Match):
-        return ask if ask.columns == ("marks",) else ask._replace(columns=columns)
-    if isinstance(ask, Without):
-        return Without(_within(ask.part, columns), ask.other)
-    return type(ask)(tuple(_within(part, columns) for part in ask.parts))
 
 
 def _places(values: Collection[object]) -> str:

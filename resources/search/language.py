@@ -82,10 +82,6 @@ class Question:
         large = [term for term in terms if term.quoted or term.begins or not SMALL.issuperset(term.words)]
         return large or terms
 
-    def with_operator(self, operator: str) -> str:
-        """What was typed, narrowed further."""
-        return " ".join([*self.pieces, operator])
-
     def without_operator(self, operator: str) -> str:
         """What was typed without this operator."""
         return " ".join(piece for piece in self.pieces if piece != operator)

@@ -9,7 +9,7 @@ from taggit.models import Tag
 from accounts.models import User
 from resources.entries.models import Resource
 from resources.entries.naming import TYPES
-from resources.search.fulltext import Any, Ask, Match
+from resources.search.asking import Any, Ask, Match
 from resources.search.gathering import DISPUTED, UNVERIFIED, VERIFIED, mark
 from resources.search.language import Wanted
 from resources.search.standing import Sections

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.db import connection
 
 from resources.entries.models import ADDRESSES, Entry
+from resources.search.asking import EVERYTHING, TEXT, All, Any, Ask, Match, Without
 from resources.search.facets import Facet, count_facets
-from resources.search.fulltext import EVERYTHING, TEXT, All, Any, Ask, Match, Values, Without, fulltext
+from resources.search.fulltext import Scores, fulltext
 from resources.search.language import Question, Term, read
 from resources.search.models import SearchPage, Traits
 from resources.search.narrowing import Narrowing, narrow
@@ -135,21 +136,17 @@ def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: 
     ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
     rank = query.sort == "best" and any(not term.without for term in question.terms)
     only, most = narrowing.only, query.ranked_at_most
-    given: Values
-    if rank:
-        inner, given, rank = fulltext().best(ask, only, most)
-    else:
-        inner, given = fulltext().scored(ask, only, most + 1, ranked=False)
-    if not rank and query.sort == "best" and question.words:
-        better = fulltext().prefers(ask, only, most)
-        parts = [f"SELECT number, score FROM ({inner}) freshest", *(sql for sql, _given in better)]
-        inner = f"SELECT number, SUM(score) AS score FROM ({' UNION ALL '.join(parts)}) every_one GROUP BY number"
-        given = [*given, *(value for _sql, values in better for value in values)]
+    scores = fulltext().best(ask, only, most) if rank else Scores(*fulltext().scored(ask, only, most + 1, ranked=False))
     # Materialized: a planner that knows too little of the tables would look for the words again for every page.
-    sql = f"""WITH found AS MATERIALIZED ({inner}) SELECT found.number, found.score, page.folded, page.facets, link.state
+    sql = f"""WITH found AS MATERIALIZED ({scores.sql})
+        SELECT found.number, found.score, page.folded, page.facets, link.state
         FROM found JOIN resources_searchpage page ON page.number = found.number
         LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id
         LEFT JOIN resources_link link ON link.id = resource.link_id"""
+    given = scores.values
+    if scores.numbers:
+        # Says the same again, in a form that lets the planner look just these up.
+        sql, given = f"{sql} WHERE page.number = ANY(%s::bigint[])", [*given, scores.numbers]
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[Found] = cursor.fetchall()

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from resources.entries.models import ADDRESSES, Entry
+from resources.search.asking import Match
 from resources.search.facets import KINDS
-from resources.search.fulltext import Match, fulltext
+from resources.search.fulltext import fulltext
 from resources.search.gathering import mark
 from resources.search.language import SMALL
 from resources.search.models import SearchPage, Traits

@@ -10,7 +10,8 @@ from itertools import batched
 from django.db import connection
 from django.db.models import F, Max
 
-from resources.search.fulltext import EVERYTHING, TEXT, All, Match, Row, fulltext
+from resources.search.asking import EVERYTHING, TEXT, All, Match
+from resources.search.fulltext import Row, fulltext
 from resources.search.models import NearWord
 
 SHORTEST, LONGEST = 3, 20

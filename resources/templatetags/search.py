@@ -1,20 +1,21 @@
 """What the pages of the search need."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_plus
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from rayhub.escaping import escaped
 from resources.entries.models import Entry, Resource
 from resources.history.freshness import kept
 from resources.search.facets import HEALTH_OF, HEALTH_WORDS, KINDS
-from resources.search.language import Question
-from resources.search.query import Hit
+from resources.search.query import Hit, Results
 from resources.search.related import related
 from resources.search.snippets import Piece
 from resources.templatetags.face import noted_links
@@ -32,15 +33,29 @@ def question(words: str) -> str:
 
 
 @register.simple_tag
-def narrowed(asked: Question, operator: str) -> str:
-    """The address of the same search, with one more operator."""
-    return question(asked.with_operator(operator))
+def facet_boxes(found: Results) -> SafeString:
+    """What results differ by: each value a link to the same search with one more operator. Put together here, since there are
+    dozens.
+    """
+    same = "".join(f"{quote_plus(piece)}+" for piece in found.question.pieces)
+    boxes = []
+    for facet in found.facets:
+        rows = "".join(
+            f'<li><a href="/search/?q={same}{quote_plus(value.operator)}" rel="nofollow"><span>{escaped(value.name)}</span> '
+            f'<span class="count">{value.pages}</span></a></li>'
+            for value in facet.values
+        )
+        heading = f'<h2 id="facet-{facet.word}">{escaped(facet.label)}</h2>'
+        boxes.append(
+            f'<section aria-labelledby="facet-{facet.word}">{heading}\n    <ul role="list">{rows}</ul>\n  </section>'
+        )
+    return SafeString("".join(boxes))
 
 
 @register.filter
 def piece(found: Piece) -> SafeString:
     """A text with what was found marked: everything is escaped, and only the marks are ours."""
-    return SafeString("".join(f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in found))
+    return SafeString("".join([f"<mark>{escaped(text)}</mark>" if marked else escaped(text) for text, marked in found]))
 
 
 @register.simple_tag(takes_context=True)
@@ -74,10 +89,11 @@ def related_box(rows: Iterable[tuple[str, str, str]]) -> SafeString:
 def result(hit: Hit) -> SafeString:
     """One result as a row."""
     health = HEALTH_OF.get(hit.health, "")
+    language = get_language()
     key: dict[str, Any] = {
-        "kind": KINDS.get(hit.kind, ""),
+        "kind": _in_words("kind", hit.kind, language),
         "health": health if hit.health in TROUBLE else "",
-        "health_words": HEALTH_WORDS.get(health, ""),
+        "health_words": _in_words("health", health, language),
         "state": hit.state if hit.state in TROUBLE else "",
         "verified": hit.verified,
         "places": len(hit.places),
@@ -86,5 +102,11 @@ def result(hit: Hit) -> SafeString:
     return part("search/result.html", key, address=hit.address, title=piece(hit.title), text=piece(hit.piece), **places)
 
 
+@lru_cache(maxsize=500)
+def _in_words(table: str, word: str, _language: str | None) -> str:
+    """What a kind or a health is called: keys of drawings are compared often, and lazy words make that slow."""
+    return str((KINDS if table == "kind" else HEALTH_WORDS).get(word, ""))
+
+
 def _link(address: str, title: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', address, title)
+    return SafeString(f'<a href="{escaped(address)}">{escaped(title)}</a>')

@@ -51,7 +51,6 @@ def test_what_was_typed_is_read_in_pieces() -> None:
     assert asked.wanted == (Wanted("kind", "paper"), Wanted("tag", "two words", without=True))
     assert asked.in_title
     assert asked.without_operator('-tag:"two words"') == 'Ray -"old api" kind:paper serv* in:title "a b" x:y'
-    assert asked.with_operator("is:broken").endswith(" is:broken")
 
 
 def test_only_so_much_is_read() -> None:

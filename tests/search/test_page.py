@@ -1,5 +1,9 @@
 """/search/: the page of results."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 
@@ -40,6 +44,18 @@ def test_filters_are_chips_and_facets_are_links(client: Client) -> None:
     page = client.get("/search/?q=zebra+tag:x").content.decode()
     assert "/search/?q=zebra+tag%3Ax+kind%3Apaper" in page
     assert 'href="/search/?q=zebra"' in page
+
+
+def test_links_of_facets_keep_whatever_was_typed(client: Client) -> None:
+    for number in range(3):
+        a_resource(f"Zebra co {number}", kind="paper" if number else "book", tags=["x"] if number else [])
+    typed = 'zebra "co" -<b>&é'
+    page = client.get("/search/", {"q": typed}).content.decode()
+    links = re.findall(r'<li><a href="([^"]*)" rel="nofollow"><span>', page)
+    asked = [parse_qs(urlsplit(unescape(link)).query)["q"] for link in links]
+    assert [f"{typed} kind:paper"] in asked
+    assert [f"{typed} tag:x"] in asked
+    assert "<b>" not in page
 
 
 def test_pages_and_odd_numbers(client: Client) -> None:

@@ -18,6 +18,9 @@ TABLE = "resources_search_words"
 COMMON = 8_000
 """Pages that a word may stand in so that SQLite ranks by it."""
 
+MANY_TITLES = 20
+"""So many times more titles than are wanted are walked through on PostgreSQL, and not looked up."""
+
 type Values = list[Any]
 """What SQL is given."""
 
@@ -32,12 +35,15 @@ class Row(NamedTuple):
 
 class Scores(NamedTuple):
     """SQL that gives (number, score) of pages; higher is better. `numbers` are the pages, where they are known by now, as
-    PostgreSQL writes an array: drivers take long for a thousand numbers.
+    PostgreSQL writes an array: drivers take long for a thousand numbers. NONE, where there are none.
     """
 
     sql: str
     values: Values
     numbers: str = ""
+
+
+NONE = "{}"
 
 
 class FullText(Protocol):
@@ -159,10 +165,9 @@ class Postgresql:
 
     def scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, Values]:
         """The rows of the match. Titles have an index of their own: asking `words` for a column reads those of every page."""
-        if not ranked and isinstance(ask, Match) and ask.columns == ("title",) and "".join(ask.words).isascii():
-            asked, given = self.written(ask._replace(columns=TEXT))
-            sql = "SELECT number, 0.0::float8 AS score FROM resources_searchpage"
-            sql += f" WHERE leads_to IS NULL AND {self.TITLES} @@ ({asked})"
+        if not ranked and _is_of_titles(ask):
+            _numbers, sql, given = self._titles(ask, None if only else most)
+            sql = f"SELECT number, 0.0::float8 AS score FROM ({sql}) titled WHERE TRUE"
         else:
             asked, given = self.written(ask)
             score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8" if ranked else "0.0::float8"
@@ -180,27 +185,35 @@ class Postgresql:
 
     def best(self, ask: Ask, only: str, most: int) -> Scores:
         """ts_rank_cd reads the words of every page that it scores: of those that were found, when they are few enough."""
-        sql, given = self.scored(ask, only, most + 1, ranked=False)
-        count, numbers = self._counted(sql, given)
+        count, numbers = self._last(ask, only, most + 1)
         if count <= most:
             asked, given = self.written(ask)
             score = f"ts_rank_cd('{self.WEIGHTS}', words, asked)::float8"
             sql = f"SELECT number, {score} AS score FROM {TABLE}, (SELECT {asked} AS asked) a"
             return Scores(f"{sql} WHERE number = ANY(%s::bigint[])", [*given, numbers], numbers)
         sql, given = self._titled(ask, only, most // 4)
-        titled = self._counted(sql, given)[1] if sql else "{}"
+        titled = self._counted(sql, given)[1] if sql else NONE
         both = f"{{{','.join([part for part in (numbers[1:-1], titled[1:-1]) if part])}}}"
         sql = "SELECT unnest(%s::bigint[]) AS number, 0.0::float8 AS score UNION ALL SELECT unnest(%s::bigint[]), 1.0"
         return Scores(
             f"SELECT number, SUM(score) AS score FROM ({sql}) every_one GROUP BY number", [numbers, titled], both
         )
 
+    def _last(self, ask: Ask, only: str, most: int) -> tuple[int, str]:
+        """The last pages that match: how many, and their numbers."""
+        numbers = self._titles(ask, most)[0] if _is_of_titles(ask) and not only else ""
+        if numbers:
+            kept = [one for one in numbers[1:-1].split(",") if one][:most]
+            return len(kept), f"{{{','.join(kept)}}}"
+        return self._counted(*self.scored(ask, only, most, ranked=False))
+
     def _counted(self, sql: str, given: Values) -> tuple[int, str]:
-        """How many pages this SQL gives, and their numbers as PostgreSQL writes an array."""
+        """How many pages this SQL gives, and their numbers as PostgreSQL writes an array, the last first."""
+        numbers = f"COALESCE(array_agg(number ORDER BY number DESC), '{NONE}')::text"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT COUNT(*), COALESCE(array_agg(number), '{{}}')::text FROM ({sql}) AS found", given)
-            count, numbers = cursor.fetchone()
-        return count, numbers
+            cursor.execute(f"SELECT COUNT(*), {numbers} FROM ({sql}) AS found", given)
+            count, found = cursor.fetchone()
+        return count, found
 
     def _titled(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
         """SQL for pages that match by their titles; "" where no word is asked for. GIN knows no columns, and asking for one
@@ -209,12 +222,28 @@ class Postgresql:
         in_title = words_of(ask)
         if in_title is None:
             return "", []
-        (asked, given), (titled, named) = self.written(ask), self.written(in_title)
+        asked, given = self.written(ask)
+        _numbers, sql, named = self._titles(in_title, most)
         sql = f"""SELECT number FROM {TABLE} WHERE words @@ ({asked}) AND number IN (
-            WITH titled AS MATERIALIZED (SELECT number FROM resources_searchpage
-                WHERE {self.TITLES} @@ ({titled}) ORDER BY number DESC LIMIT %s) SELECT number FROM titled)"""
+            WITH titled AS MATERIALIZED (SELECT number FROM ({sql}) every_one ORDER BY number DESC LIMIT %s)
+            SELECT number FROM titled)"""
         sql += f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
         return sql, [*given, *named, most]
+
+    def _titles(self, ask: Ask, most: int | None) -> tuple[str, str, Values]:
+        """The numbers of the pages whose titles match, and SQL for them: looked up in the index, or where very many match found
+        by walking backwards, which makes words of every title on the way and is quick only then, to the last `most`; their
+        numbers are not known then. The planner, which knows the limit, cannot tell the two apart.
+        """
+        asked, given = self.written(ask._replace(columns=TEXT) if isinstance(ask, Match) else ask)
+        sql = f"SELECT number FROM resources_searchpage WHERE leads_to IS NULL AND {self.TITLES} @@ ({asked})"
+        if most is None:
+            return "", sql, given
+        many = MANY_TITLES * most
+        count, numbers = self._counted(f"{sql} LIMIT %s", [*given, many + 1])
+        if count <= many:
+            return numbers, "SELECT unnest(%s::bigint[]) AS number", [numbers]
+        return "", f"{sql} ORDER BY number DESC LIMIT %s", [*given, most]
 
     def texts(self, numbers: Collection[int]) -> dict[int, str]:
         """The texts of these pages."""
@@ -238,6 +267,11 @@ class Postgresql:
         parts = [self.written(part) for part in ask.parts]
         sign = " && " if isinstance(ask, All) else " || "
         return f"({sign.join(sql for sql, _given in parts)})", [one for _sql, given in parts for one in given]
+
+
+def _is_of_titles(ask: Ask) -> bool:
+    """Whether it asks for words of titles alone: of those that PostgreSQL's index of titles has."""
+    return isinstance(ask, Match) and ask.columns == ("title",) and "".join(ask.words).isascii()
 
 
 def _places(values: Collection[object]) -> str:

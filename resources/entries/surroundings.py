@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import batched
 from typing import ClassVar
 
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -100,21 +100,28 @@ def unsettle(near: Iterable[int]) -> None:
 
 
 def unsettle_around(published: Iterable[Entry], new_faces: Iterable[Entry]) -> None:
-    """Marks what went live, and all guides that show something of the entries with new faces, or do from now on."""
-    near: set[int] = set()
-    faces = list(new_faces)
-    for batch in batched(faces, AT_ONCE, strict=False):
-        naming = Neighbour.objects.filter(entry__in=[one.pk for one in batch])
-        near.update(naming.values_list("guide", flat=True))
-        mentioned = Entry.objects.filter(type=Entry.Type.WIKIPAGE, mentioned_by__source__in=[one.pk for one in batch])
-        near.update(mentioned.values_list("pk", flat=True))
-    for guide in faces:
-        if isinstance(guide, WikiPage) and guide.live and guide.redirect_id is None:
-            place = place_of(guide)
-            near.update(one.pk for one in (*place.above[-1:], place.previous, place.next) if one is not None)
+    """Marks what went live, and all guides that show something of the entries with new faces, or do from now on. Inside the
+    transaction that publishes; what another does at the same instant is looked for again once this one is through.
+    """
+    faces = [one.pk for one in new_faces]
     own = {entry.pk for entry in published}
     _mark(own, published=True)
-    _mark(near - own)
+    _mark(_showing(faces) - own)
+    if faces and connection.features.has_select_for_update:  # SQLite lets one write after the other.
+        transaction.on_commit(lambda: _mark(_showing(faces)), robust=True)
+
+
+def _showing(faces: list[int]) -> set[int]:
+    """The guides that show something of these entries, or should."""
+    found: set[int] = set()
+    for pks in batched(faces, AT_ONCE, strict=False):
+        found.update(Neighbour.objects.filter(entry__in=pks).values_list("guide", flat=True))
+        mentioned = Entry.objects.filter(type=Entry.Type.WIKIPAGE, mentioned_by__source__in=pks)
+        found.update(mentioned.values_list("pk", flat=True))
+        for guide in WikiPage.objects.pages().filter(pk__in=pks):
+            place = place_of(guide)
+            found.update(one.pk for one in (*place.above[-1:], place.previous, place.next) if one is not None)
+    return found
 
 
 def register() -> None:

@@ -7,10 +7,11 @@ exactly those that were there before it was gathered, or writes nothing. A mark 
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
@@ -91,10 +92,24 @@ def gather(pk: int) -> bool:
         else:
             around, known = look_around(guide)
             _keep(pk, around._replace(related=related), known | others)
+            if connection.features.has_select_for_update:  # SQLite lets one write after the other.
+                transaction.on_commit(partial(_look_again, pk, around._replace(related=related), others), robust=True)
         if was_published:
             # What is near to this one may not know it yet.
             unsettle(others - set(Neighbour.objects.filter(guide__in=others, entry=pk).values_list("guide", flat=True)))
     return True
+
+
+def _look_again(pk: int, around: Around, others: set[int]) -> None:
+    """Marks a guide once more where somebody changed what stands around it while that was gathered: neither could know of the
+    other.
+    """
+    guide = WikiPage.objects.pages().filter(pk=pk).first()
+    now = look_around(guide)[0] if guide else None
+    there = {(one.get_absolute_url(), one.title) for one in Entry.objects.live().filter(pk__in=others)}
+    shown = {(address, title) for rows in (around.related or {}).values() for address, title, _note in rows}
+    if now is None or now != around._replace(related=None) or not shown <= there:
+        unsettle([pk])
 
 
 def _related(entry: Entry | None) -> tuple[dict[str, Rows], set[int]]:

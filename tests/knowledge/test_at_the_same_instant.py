@@ -12,8 +12,17 @@ from resources.entries.content import read_content
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
 from resources.links.models import Mention
+from resources.entries.surroundings import Surroundings
 from resources.publishing import PublishRefused, publish, remove
+from resources.reading.around import look_around, read, write
+from resources.reading.gathering import gather
 from tests.makers import a_guide, a_person
+
+def is_true(page):
+    # Whether what was gathered around a guide is so, or will not be used.
+    page = WikiPage.objects.get(pk=page.pk)
+    kept = Surroundings.objects.filter(pk=page.pk, guide__unsettled=None).first()
+    return kept is None or read(kept.gathered)._replace(related=None) == read(write(look_around(page)[0]))
 
 ada = a_person("ada")
 together = threading.Barrier(2, timeout=2 if connection.vendor == "postgresql" else 0.2)
@@ -82,6 +91,21 @@ print("stand under one another", WikiPage.objects.exclude(parent=None).count())
 a, b = a_guide("A7", author=ada), a_guide("B7", author=ada)
 both(lambda: remove(a, author=ada, reason="It is wrong."), lambda: change(b, redirect=a.pk))
 print("lead on to a removed one", WikiPage.objects.filter(redirect__removed_at__isnull=False).count())
+
+a = a_guide("A8", author=ada)
+b = a_guide("B8", author=ada, parent=a)
+both(lambda: change(a, title="C8"), lambda: gather(b.pk))
+print("gathered beside a rename", is_true(b))
+
+top = a_guide("T9", author=ada)
+for title in ("A9", "Z9"):
+    a_guide(title, author=ada, parent=top)
+made = []
+def make_and_gather():
+    made.append(a_guide("M9", author=ada, parent=top))
+    gather(made[0].pk)
+both(make_and_gather, lambda: a_guide("N9", author=ada, parent=top))
+print("gathered beside a new one", is_true(made[0]))
 """
 
 LINES = """
@@ -99,6 +123,10 @@ lead on to one another 1
 stand under one another 1
 ['done', 'refused']
 lead on to a removed one 0
+['done', 'done']
+gathered beside a rename True
+['done', 'done']
+gathered beside a new one True
 """
 
 

@@ -4,6 +4,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from tests.processes import KEPT, forget, own_database
+from tests.processes import KEPT, forget, migrated_here, own_database
 
 # The suite tries the same examples every time; HYPOTHESIS_PROFILE=explore looks for new ones.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
@@ -74,6 +75,17 @@ AWESOME_RAY_REMEDY = (
     "No awesome-ray: put its versions into ../shared/data/awesome-ray/history and a bundle of its repository beside them, as "
     "awesome-ray.bundle. Hand-made twins run without them."
 )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's own would migrate a database in every process, which takes longer than most tests."""
+    here = ExitStack()
+    with django_db_blocker.unblock():
+        here.enter_context(migrated_here())
+    yield
+    with django_db_blocker.unblock():
+        here.close()
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,12 @@
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -52,6 +53,29 @@ def own_database(folder: Path, *, tables: bool = True) -> Iterator[dict[str, str
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@contextmanager
+def migrated_here() -> Iterator[None]:
+    """Points this process to an empty, migrated database of its own, as Django's own creation of test databases would; one
+    process of the run migrates, and the others copy.
+    """
+    name = "file:here?mode=memory&cache=shared" if connection.vendor == "sqlite" else f"here_{uuid.uuid4().hex}"
+    admin = None if connection.vendor == "sqlite" else _administering()
+    if admin is not None:
+        kept("migrated.name", _migrate_postgresql)
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {_template()}")
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    connection.ensure_connection()
+    if admin is None:
+        with closing(sqlite3.connect(kept("migrated.sqlite3", _migrate_sqlite))) as whole:
+            whole.backup(connection.connection)
+    yield
+    connection.close()
+    if admin is not None:
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        admin.close()
+
+
 def migrated_sqlite(path: Path) -> None:
     """Puts an empty, migrated SQLite database there."""
     shutil.copy(kept("migrated.sqlite3", _migrate_sqlite), path)
@@ -64,6 +88,9 @@ def _migrate(environment: dict[str, str]) -> None:
 
 def _migrate_sqlite(path: Path) -> None:
     _migrate({"DATABASE_URL": f"sqlite:///{path}", "RAYHUB_DATA": str(path.parent)})
+    # A database in memory, which is a copy, has no log to write ahead.
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
 
 
 def _migrate_postgresql(path: Path) -> None:

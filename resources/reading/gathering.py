@@ -20,6 +20,7 @@ from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
 from resources.entries.surroundings import Neighbour, Surroundings, Unsettled, unsettle
 from resources.reading.around import VERSION, Around, look_around, write
+from resources.search.models import SearchPage
 from resources.search.related import in_words, nearest
 
 PAUSE = 2.0
@@ -106,7 +107,9 @@ def _look_again(pk: int, around: Around, others: set[int]) -> None:
     """
     guide = WikiPage.objects.pages().filter(pk=pk).first()
     now = look_around(guide)[0] if guide else None
-    there = {(one.get_absolute_url(), one.title) for one in Entry.objects.live().filter(pk__in=others)}
+    # As the search has them, which is where they came from: it cleans titles.
+    pages = SearchPage.objects.filter(entry__in=others, leads_to=None).select_related("entry")
+    there = {(page.entry.get_absolute_url(), page.title) for page in pages}
     shown = {(address, title) for rows in (around.related or {}).values() for address, title, _note in rows}
     if now is None or now != around._replace(related=None) or not shown <= there:
         unsettle([pk])

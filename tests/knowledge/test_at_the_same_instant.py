@@ -12,10 +12,10 @@ from resources.entries.content import read_content
 from resources.entries.knowledge import WikiPage
 from resources.entries.models import Entry
 from resources.links.models import Mention
-from resources.entries.surroundings import Surroundings
+from resources.entries.surroundings import Surroundings, Unsettled
 from resources.publishing import PublishRefused, publish, remove
 from resources.reading.around import look_around, read, write
-from resources.reading.gathering import gather
+from resources.reading.gathering import gather, gather_all
 from tests.makers import a_guide, a_person
 
 def is_true(page):
@@ -106,6 +106,11 @@ def make_and_gather():
     gather(made[0].pk)
 both(make_and_gather, lambda: a_guide("N9", author=ada, parent=top))
 print("gathered beside a new one", is_true(made[0]))
+
+for title in ("Odd \\u200bone\\u0301 10", "Odd \\u00adtwo 10"):
+    a_guide(title, author=ada, tags=["odd"])
+gather_all()
+print("left to gather", Unsettled.objects.count())
 """
 
 LINES = """
@@ -127,6 +132,7 @@ lead on to a removed one 0
 gathered beside a rename True
 ['done', 'done']
 gathered beside a new one True
+left to gather 0
 """
 
 

@@ -4,6 +4,7 @@ What was gathered counts only if nobody else took away the marks that it answers
 exactly those that were there before it was gathered, or writes nothing. A mark that comes later stays, and has its turn.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,7 +12,7 @@ from functools import partial
 from threading import Event
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import override
@@ -35,6 +36,8 @@ MOST_MARKS = 500
 OLD = timedelta(days=7)
 """What is related to a guide changes a little with everything that is published: it is looked for again after so long."""
 
+_log = logging.getLogger(__name__)
+
 type Rows = list[tuple[str, str, str]]
 
 
@@ -43,10 +46,23 @@ def gather_marked(stop: Event) -> float:
     while not stop.is_set() and (pks := marked(AT_ONCE)):
         for pk in pks:
             start = time.monotonic()
-            gather(pk)
+            try:
+                gather(pk)
+            except DatabaseError:
+                raise
+            except Exception:  # noqa: BLE001  # one guide does not hold up the others
+                _log.exception("Around the entry %d nothing could be gathered: its page is read in full.", pk)
+                _leave(pk)
             if stop.wait(time.monotonic() - start):
                 break
     return PAUSE
+
+
+def _leave(pk: int) -> None:
+    """Takes away what there is and what waits around an entry; `mark_old` lets it be tried again."""
+    with transaction.atomic():
+        Surroundings.objects.filter(pk=pk).delete()
+        Unsettled.objects.filter(entry=pk).delete()
 
 
 def gather_all(progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from random import Random
+from threading import Event as StopEvent
 from typing import Any
 
 import pytest
@@ -167,6 +168,24 @@ def test_marks_are_answered_once_and_old_ones_are_looked_at_again(monkeypatch: p
     assert not Neighbour.objects.exists()
     monkeypatch.setattr(gathering, "VERSION", VERSION + 1)
     assert gathering.gather_all() == 1
+
+
+def test_one_that_cannot_be_gathered_holds_nobody_up(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    broken, fine = a_guide("Broken"), a_guide("Fine")
+
+    def failing(entry: Entry) -> Any:
+        if entry.pk == broken.pk:
+            raise ValueError("There is something odd about it.")
+        return nearest(entry)
+
+    monkeypatch.setattr(gathering, "nearest", failing)
+    gathering.gather_marked(StopEvent())
+    assert not Unsettled.objects.exists()
+    assert list(Surroundings.objects.values_list("pk", flat=True)) == [fine.pk]
+    assert client.get(broken.get_absolute_url()).status_code == 200
+    monkeypatch.setattr(gathering, "nearest", nearest)
+    gathering.gather_all()
+    assert Surroundings.objects.count() == 2
 
 
 def test_somebody_who_leaves_is_called_otherwise_at_once(client: Client) -> None:

@@ -17,7 +17,8 @@ from accounts.credits import house_account  # noqa: E402
 from bench.search_words import LENGTH, WORDS, rank, word  # noqa: E402
 from resources.entries.models import Entry, Resource  # noqa: E402
 from resources.links.models import Host, Link  # noqa: E402
-from resources.search.fulltext import Row, fulltext  # noqa: E402
+from resources.search.engine import Row  # noqa: E402
+from resources.search.fulltext import fulltext  # noqa: E402
 from resources.search.gathering import VERSION, mark  # noqa: E402
 from resources.search.models import SearchPage, Traits  # noqa: E402
 from resources.search.spelling import learn  # noqa: E402

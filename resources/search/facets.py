@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
 
 from resources.entries.models import Entry, Resource
 from resources.entries.naming import TYPES
+from resources.search.finding import names_of
 from resources.search.language import Question
 from resources.search.models import Traits
 from resources.search.narrowing import HEALTH
@@ -60,19 +61,16 @@ def count_facets(found: Sequence[Found], question: Question) -> tuple[Facet, ...
     if not found:
         return ()
     asked = {str(one) for one in question.wanted}
-    kinds, tags, sections, libraries, verified, health = (Counter[str]() for _n in range(6))
-    # Many rows have the same traits, which are taken apart once.
-    for (text, state), number in Counter((one[3], one[4]) for one in found).items():
-        traits = Traits.of(text)
-        kinds[traits.kind] += number
-        verified[traits.verified] += number
+    columns = list(zip(*(Traits.of(one[3]) for one in found), strict=True))
+    kinds, verified = Counter(columns[0]), Counter(columns[5])
+    tags, sections, libraries = (Counter(chain.from_iterable(column)) for column in columns[1:4])
+    states = Counter(one[4] for one in found)
+    health = Counter[str]()
+    for state, number in states.items():
         health[HEALTH_OF.get(state or "", "")] += number
-        for counter, words in ((tags, traits.tags), (sections, traits.sections), (libraries, traits.libraries)):
-            for word in words:
-                counter[word] += number
     rows = Sections().rows if sections else {}
     shown = [tag for tag, _count in tags.most_common(MOST_VALUES + len(asked))]
-    names = dict(Tag.objects.filter(slug__in=shown).values_list("slug", "name")) if shown else {}
+    names = names_of(shown)
     titles = {str(pk): (slug, title) for pk, (_above, slug, title) in rows.items()}
     facets = [
         Facet("kind", _("Kind"), _values("kind", kinds, KINDS)),

@@ -13,7 +13,7 @@ from resources.entries.content import Content
 from resources.entries.knowledge import CaseStudy, Comparison
 from resources.entries.models import Entry, Resource, Section
 from resources.entries.naming import WORDS
-from resources.search.fulltext import Row
+from resources.search.engine import Row
 from resources.search.models import SearchPage, Traits
 from resources.search.words import clean, fold, indexed
 

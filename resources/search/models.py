@@ -46,7 +46,8 @@ class SearchPage(models.Model):
 
     `folded` is the title in the letters that words are compared by, `facets` is all that results are counted by in one text
     (Traits), since thousands of rows are read at once. `place` is the key of the guide above. A guide that only leads on has
-    a row with `leads_to` and is not in the full text. `made_by` is the version of the indexing.
+    a row with `leads_to` and is not in the full text. `made_by` is the version of the indexing. PostgreSQL keeps one column
+    more, which it makes itself: `titled`, the words of the title.
     """
 
     number = models.BigAutoField(primary_key=True)

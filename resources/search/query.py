@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import connection
-
 from resources.entries.models import ADDRESSES, Entry
 from resources.search.asking import EVERYTHING, TEXT, All, Any, Ask, Match, Without
 from resources.search.facets import Facet, count_facets
-from resources.search.fulltext import NONE, Scores, fulltext
+from resources.search.finding import pages_of, shown_of
+from resources.search.fulltext import fulltext
 from resources.search.language import Question, Term, read
-from resources.search.models import SearchPage, Traits
+from resources.search.models import Traits
 from resources.search.narrowing import Narrowing, narrow
 from resources.search.ranking import Found, ranked
 from resources.search.snippets import Piece, Pieces
@@ -135,24 +134,8 @@ def search(query: Query) -> Results:
 def _found(question: Question, narrowing: Narrowing, query: Query, *, any_word: bool = False) -> list[Found]:
     ask = asked(question, narrowing, typing=query.typing, any_word=any_word)
     rank = query.sort == "best" and any(not term.without for term in question.terms)
-    only, most = narrowing.only, query.ranked_at_most
-    scores = fulltext().best(ask, only, most) if rank else Scores(*fulltext().scored(ask, only, most + 1, ranked=False))
-    if scores.numbers == NONE:
-        return []
-    # Materialized: a planner that knows too little of the tables would look for the words again for every page.
-    sql = f"""WITH found AS MATERIALIZED ({scores.sql})
-        SELECT found.number, found.score, page.folded, page.facets, link.state
-        FROM found JOIN resources_searchpage page ON page.number = found.number
-        LEFT JOIN resources_resource resource ON resource.entry_ptr_id = page.entry_id
-        LEFT JOIN resources_link link ON link.id = resource.link_id"""
-    given = scores.values
-    if scores.numbers:
-        # Says the same again, in a form that lets the planner look just these up.
-        sql, given = f"{sql} WHERE page.number = ANY(%s::bigint[])", [*given, scores.numbers]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        rows: list[Found] = cursor.fetchall()
-        return rows
+    take = fulltext().best if rank else fulltext().last
+    return pages_of(take(ask, narrowing.only, query.ranked_at_most))
 
 
 def asked(question: Question, narrowing: Narrowing, *, typing: bool = False, any_word: bool = False) -> Ask:
@@ -230,10 +213,7 @@ def _replaced(typed: str, word: str, better: str) -> str:
 
 def _hits(found: Sequence[Found], question: Question) -> list[Hit]:
     numbers = [one[0] for one in found]
-    rows = SearchPage.objects.filter(number__in=numbers).values_list(
-        "number", "entry", "entry__type", "entry__slug", "title", "summary", "place", "changed_at"
-    )
-    pages = {row[0]: row[1:] for row in rows}
+    pages = shown_of(numbers)
     texts = fulltext().texts(numbers) if numbers else {}
     pieces = Pieces(question)
     # What somebody published anew at this instant has another number.

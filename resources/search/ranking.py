@@ -1,5 +1,6 @@
 """Which of the pages that match come first: the database says how well words match, and this what else speaks for a page."""
 
+import re
 from collections.abc import Sequence
 
 from resources.search.models import Traits
@@ -27,21 +28,17 @@ def ranked(found: Sequence[Found], words: list[str]) -> list[Found]:
     highest = max((one[1] for one in found), default=0.0) or 1.0
     asked = " ".join(words)
     roots = [root(word) for word in words]
-    worth = {traits: _worth(traits) for traits in {one[3] for one in found}}
+    titled = re.compile("|".join(map(re.escape, roots))).search
+    prior, less = PRIOR.get, LESS.get
     scored = []
-    for place, (number, own, title, traits, health) in enumerate(found):
-        score = own / highest + worth[traits]
-        score += _title_score(title, asked, roots)
-        if health in LESS:
-            score -= LESS[health]
+    for place, (number, own, title, text, health) in enumerate(found):
+        traits = Traits.of(text)
+        score = own / highest + prior(traits.kind, 0.0) - less(traits.state, 0.0) - less(health or "", 0.0)
+        if titled(title):
+            score += _title_score(title, asked, roots)
         scored.append((int(score * 50), number, place))
     scored.sort(reverse=True)
     return [found[place] for _score, _number, place in scored]
-
-
-def _worth(text: str) -> float:
-    traits = Traits.of(text)
-    return PRIOR.get(traits.kind, 0.0) - LESS.get(traits.state, 0.0)
 
 
 def _title_score(title: str, asked: str, roots: list[str]) -> float:

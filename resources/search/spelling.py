@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import F, Max
 
 from resources.search.asking import EVERYTHING, TEXT, All, Match
-from resources.search.fulltext import Row, fulltext
+from resources.search.engine import Row
+from resources.search.fulltext import fulltext
 from resources.search.models import NearWord
 
 SHORTEST, LONGEST = 3, 20

@@ -34,12 +34,17 @@ class _Folds(dict[int, str]):
         return folded
 
 
+_SAME = "\u3041-\u3096\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+"""Signs that are looked for as they are, and of which whole texts consist: looking each of them up would take long."""
+
+_CHANGING = re.compile(rf"[^\x00-\x40\x5b-\x7f{_SAME}]+")
+
 _FOLDS = _Folds({ord(sign): letter for sign, letter in zip("øØłŁđĐıħĦŧŦ", "oOlLdDihHtT".lower(), strict=True)})
 
 
 def fold(text: str) -> str:
     """The text in the letters that words are compared by; sign for sign as long as it was."""
-    return text.lower() if text.isascii() else text.translate(_FOLDS)
+    return text.lower() if text.isascii() else _CHANGING.sub(lambda run: run.group().translate(_FOLDS), text)
 
 
 def clean(text: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from resources.search.language import MOST_WORDS, Wanted, read
 from resources.search.query import Query, search
+from resources.search.words import _FOLDS, fold
 from tests.makers import a_guide
 
 SIGNS = "\" ' - * : ( ) AND OR NOT NEAR( ^ {title} kind: kind:paper tag:' is:broken in:title -in:title by: & | !"
@@ -59,3 +60,9 @@ def test_only_so_much_is_read() -> None:
     assert len(asked.terms) == MOST_WORDS
     assert not read("ray serve").cut
     assert read("  ").empty
+
+
+def test_signs_that_are_passed_over_are_looked_for_as_they_are() -> None:
+    every = "".join(chr(code) for code in range(0x20000) if not 0xD800 <= code < 0xE000)
+    assert fold(every) == every.translate(_FOLDS)
+    assert fold("ÜBER Ćevapi 中文 Ａ") == "uber cevapi 中文 a"

@@ -1,0 +1,139 @@
+"""tsvector and GIN as the search asks them."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from django.db import connection
+
+from resources.search.asking import TEXT, All, Ask, Match, Without, words_of
+from resources.search.engine import NONE, TABLE, Row, Scores, Values
+
+_NUMBERS = f"COALESCE(array_agg(number ORDER BY number DESC), '{NONE}')::text"
+
+
+class Postgresql:
+    """tsvector and GIN, with a configuration of our own: English stems, and no word left out."""
+
+    LETTERS = {"title": "A", "names": "B", "summary": "C", "body": "D", "marks": "D"}
+    WEIGHTS = "{0.08, 0.3, 0.6, 1.0}"
+
+    def put(self, rows: Iterable[Row]) -> None:
+        """Takes pages in."""
+        sets = " || ".join(f"setweight(to_tsvector('rayhub', %s), '{self.LETTERS[name]}')" for name in TEXT)
+        marks = "array_to_tsvector(%s)"
+        sql = f"INSERT INTO {TABLE}(number, words, plain) VALUES (%s, {sets} || {marks}, %s)"
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                sql,
+                [
+                    (row.number, *row.columns[:-1], [f"={mark}" for mark in row.columns[-1].split()], row.text)
+                    for row in rows
+                ],
+            )
+
+    def drop(self, numbers: Sequence[int]) -> None:
+        """Takes pages out."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
+
+    def matching(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+        """The numbers of the pages that match. Titles have an index of their own: asking `words` for a column reads those of
+        every page.
+        """
+        if _is_of_titles(ask):
+            return self._titles(ask, only, most)
+        asked, given = self.written(ask)
+        sql = f"SELECT number FROM {TABLE} WHERE words @@ ({asked}){_narrowed(only)} ORDER BY number DESC LIMIT %s"
+        return sql, [*given, most]
+
+    def count(self, ask: Ask, only: str, most: int) -> int:
+        """How many pages match, up to a limit."""
+        sql, given = self.matching(ask, only, most)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS found", given)
+            return int(cursor.fetchone()[0])
+
+    def last(self, ask: Ask, only: str, most: int) -> Scores:
+        """The freshest pages that match."""
+        return Scores(numbers=self._numbers(*self.matching(ask, only, most + 1)))
+
+    def best(self, ask: Ask, only: str, most: int) -> Scores:
+        """ts_rank_cd reads the words of every page that it scores: of those that were found, when they are few enough."""
+        sql, given = self.matching(ask, only, most + 1)
+        asked, values = self.written(ask)
+        ranks = f"array_agg(ts_rank_cd('{self.WEIGHTS}', words, {asked}) ORDER BY number DESC)::text"
+        sql = f"""WITH counted AS MATERIALIZED (SELECT COUNT(*) AS count, {_NUMBERS} AS numbers FROM ({sql}) found)
+            SELECT count, numbers, CASE WHEN count BETWEEN 1 AND %s
+            THEN (SELECT {ranks} FROM {TABLE} WHERE number = ANY(numbers::bigint[])) END FROM counted"""
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [*given, most, *values])
+            count, numbers, scores = cursor.fetchone()
+        if count <= most:
+            return Scores(
+                numbers=numbers, known=dict(zip(_read(numbers, int), _read(scores or NONE, float), strict=True))
+            )
+        sql, given = self._titled(ask, only, most // 4)
+        titled = self._numbers(sql, given) if sql else NONE
+        both = f"{{{','.join([part for part in (numbers[1:-1], titled[1:-1]) if part])}}}"
+        return Scores(numbers=both, known=dict.fromkeys(_read(titled, int), 1.0))
+
+    def _numbers(self, sql: str, given: Values) -> str:
+        """The numbers that this SQL gives, as PostgreSQL writes an array, the last first."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_NUMBERS} FROM ({sql}) AS found", given)
+            return str(cursor.fetchone()[0])
+
+    def _titled(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+        """SQL for pages that match by their titles; "" where no word is asked for. GIN knows no columns, and asking for one
+        would read the words of all pages that match: titles have an index.
+        """
+        in_title = words_of(ask)
+        if in_title is None:
+            return "", []
+        asked, given = self.written(ask)
+        titles, named = self._titles(in_title, "", most)
+        sql = f"""SELECT number FROM {TABLE} WHERE words @@ ({asked}) AND number IN (
+            WITH titled AS MATERIALIZED ({titles}) SELECT number FROM titled){_narrowed(only)}"""
+        return sql, [*given, *named]
+
+    def _titles(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+        """SQL for the numbers of pages whose titles match, of more than `most` the freshest."""
+        asked, given = self.written(ask._replace(columns=TEXT) if isinstance(ask, Match) else ask)
+        sql = f"SELECT number FROM resources_searchpage WHERE leads_to IS NULL AND titled @@ ({asked}){_narrowed(only)}"
+        return f"{sql} ORDER BY number DESC LIMIT %s", [*given, most]
+
+    def texts(self, numbers: Collection[int]) -> dict[int, str]:
+        """The texts of these pages."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT number, plain FROM {TABLE} WHERE number = ANY(%s)", [list(numbers)])
+            return dict(cursor.fetchall())
+
+    def written(self, ask: Ask) -> tuple[str, Values]:
+        """The question as an expression of tsquery, and its values."""
+        if isinstance(ask, Match):
+            if ask.columns == ("marks",):
+                return "%s::tsquery", [f"'={ask.words[0]}'"]
+            letters = "".join(sorted({self.LETTERS[name] for name in ask.columns})) if ask.columns != TEXT else ""
+            words = [f"{word}:{letters}" if letters else word for word in ask.words]
+            if ask.prefix:
+                words[-1] += "*" if letters else ":*"
+            return "to_tsquery('rayhub', %s)", [" <-> ".join(words)]
+        if isinstance(ask, Without):
+            part, other = self.written(ask.part), self.written(ask.other)
+            return f"({part[0]} && !!{other[0]})", [*part[1], *other[1]]
+        parts = [self.written(part) for part in ask.parts]
+        sign = " && " if isinstance(ask, All) else " || "
+        return f"({sign.join(sql for sql, _given in parts)})", [one for _sql, given in parts for one in given]
+
+
+def _is_of_titles(ask: Ask) -> bool:
+    """Whether it asks for words of titles alone: of those that PostgreSQL's index of titles has."""
+    return isinstance(ask, Match) and ask.columns == ("title",) and "".join(ask.words).isascii()
+
+
+def _narrowed(only: str) -> str:
+    """Reckoned once, whatever the planner takes the tables to be: without statistics it would do so for every row."""
+    return f" AND number IN (WITH narrowed AS MATERIALIZED ({only}) SELECT number FROM narrowed)" if only else ""
+
+
+def _read[Value](array: str, value: Callable[[str], Value]) -> Iterator[Value]:
+    return map(value, array[1:-1].split(",")) if array != NONE else iter(())

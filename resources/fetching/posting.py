@@ -2,29 +2,15 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import aiohttp
 from yarl import URL
 
 from resources.fetching.guard import Refused, gate, openable
+from resources.fetching.posted import Posted
 from resources.fetching.resolving import GuardedResolver
 from resources.fetching.troubles import trouble_of
 from resources.fetching.visits import Manners
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What became of a message: the status of the answer (0 for none), and why it was not taken, as a sentence part."""
-
-    status: int
-    note: str = ""
-    seconds: float = 0.0
-
-    @property
-    def taken(self) -> bool:
-        """Whether the other side says that it has it."""
-        return 200 <= self.status < 300
 
 
 def post(address: str, body: bytes, headers: Mapping[str, str], manners: Manners) -> Posted:

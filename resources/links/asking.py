@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rayhub.alive import Alive
-from resources.fetching.visiting import visits
 from resources.fetching.visits import Asked, HostMemory, Visit
 from resources.links.holding import let_go
 from resources.links.manners import manners, memory_of, names_of, with_own_pace
@@ -34,9 +33,15 @@ def ask_now(asked: Iterable[Asked]) -> dict[str, Visit]:
         for host in hosts.values():
             if host is not None:
                 memories |= dict.fromkeys(names_of(host.name), memory_of(host))
-        found = {visit.address: visit for visit in visits(free, manners(with_own_pace()), memories)} if free else {}
+        found = _visited(free, memories) if free else {}
         remember({host.pk: memories[names_of(host.name)[0]] for host in hosts.values() if host is not None})
     return found
+
+
+def _visited(asked: list[Asked], memories: dict[str, HostMemory]) -> dict[str, Visit]:
+    from resources.fetching.visiting import visits  # noqa: PLC0415  # heavy, and most processes visit nothing
+
+    return {visit.address: visit for visit in visits(asked, manners(with_own_pace()), memories)}
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from resources.fetching.forges import HOSTS, repository_of
-from resources.fetching.projects import Sources, ask_projects
 from resources.links.manners import manners, with_own_pace
 from resources.links.models import Link, Project
 
@@ -62,6 +61,8 @@ def project_key(address: str) -> str:
 
 def ask_outside(keys: Collection[str]) -> Mapping[str, Facts | None]:
     """Asks forges and package indexes, as the settings allow."""
+    from resources.fetching.projects import Sources, ask_projects  # noqa: PLC0415  # heavy, and only the worker asks
+
     sources = Sources(github_token=settings.GITHUB_TOKEN, indexes=settings.PACKAGE_INDEXES)
     return ask_projects(keys, manners(with_own_pace()), sources)
 

@@ -69,6 +69,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="rayhub-test-") as folder:
         os.environ["RAYHUB_DATA"] = folder
         os.environ.pop("DATABASE_URL", None)
+        # Hundreds of processes are started: where nothing compiled is kept, each compiles everything for itself.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         codes = [pytest("SQLite", *arguments), on_postgresql(arguments)]
     return max(codes)
 

@@ -16,7 +16,8 @@ def test_healthz_needs_no_database(client):
 @pytest.mark.django_db
 def test_readyz_tells_a_migrated_database_from_one_that_is_behind(client):
     assert client.get("/readyz").status_code == 200
-    MigrationRecorder(connection).migration_qs.filter(app="resources").latest("pk").delete()
+    steps = MigrationRecorder(connection).migration_qs.filter(app="resources")
+    steps.exclude(name__contains="squashed").latest("pk").delete()
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert b"manage.py migrate" in answer.content

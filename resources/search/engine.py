@@ -10,6 +10,9 @@ TABLE = "resources_search_words"
 NONE = "{}"
 """An array of no numbers, as PostgreSQL writes it."""
 
+type Only = tuple[tuple[bool, str], ...]
+"""What narrows a question beside the full text: SQL that gives numbers of pages, each with whether these are left out."""
+
 type Values = list[Any]
 """What SQL is given."""
 
@@ -42,18 +45,18 @@ class FullText(Protocol):
     def drop(self, numbers: Sequence[int]) -> None:
         """Takes pages out."""
 
-    def matching(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+    def matching(self, ask: Ask, only: Only, most: int) -> tuple[str, Values]:
         """SQL that gives the numbers of the `most` pages that were indexed last among those that match. `only` narrows them
-        further: SQL that gives numbers, or "".
+        further.
         """
 
-    def count(self, ask: Ask, only: str, most: int) -> int:
+    def count(self, ask: Ask, only: Only, most: int) -> int:
         """How many pages match, counted up to `most`."""
 
-    def last(self, ask: Ask, only: str, most: int) -> Scores:
+    def last(self, ask: Ask, only: Only, most: int) -> Scores:
         """The freshest pages that match, without scores: of more than `most`, one more."""
 
-    def best(self, ask: Ask, only: str, most: int) -> Scores:
+    def best(self, ask: Ask, only: Only, most: int) -> Scores:
         """The pages that match, with scores. Of more than `most` the freshest, one more than `most`, and those that match in
         better columns than the text, where that is cheap.
         """

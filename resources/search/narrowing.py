@@ -10,6 +10,7 @@ from accounts.models import User
 from resources.entries.models import Resource
 from resources.entries.naming import TYPES
 from resources.search.asking import Any, Ask, Match
+from resources.search.engine import Only
 from resources.search.gathering import DISPUTED, UNVERIFIED, VERIFIED, mark
 from resources.search.language import Wanted
 from resources.search.standing import Sections
@@ -42,15 +43,9 @@ class Narrowing:
     problems: list[str] = field(default_factory=list)
 
     @property
-    def only(self) -> str:
-        """SQL that gives the numbers of pages whose links stand as wanted; "" where that does not matter."""
-        parts = [
-            f"SELECT number FROM (SELECT number FROM resources_searchpage EXCEPT {_linked(states)}) kept"
-            if without
-            else _linked(states)
-            for without, states in self.health
-        ]
-        return " INTERSECT ".join(parts)
+    def only(self) -> Only:
+        """The pages whose links stand as wanted."""
+        return tuple((without, _linked(states)) for without, states in self.health)
 
 
 def _linked(states: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ from resources.search.snippets import Piece, Pieces
 from resources.search.spelling import known_of, meant
 from resources.search.standing import Sections, guides_above
 
-MOST = 1_000
+MOST = 500
 """Pages that are ranked: of more, those that changed last."""
 
 PER_PAGE = 20

@@ -118,7 +118,7 @@ def _having(own: SearchPage, traits: list[Shared], mentions: list[Shared]) -> di
     values: list[str | int] = []
     for place, shared in enumerate(traits):
         columns = ("title", "names", "summary") if shared.kind == "word" else ("marks",)
-        sql, given = fulltext().matching(Match((shared.value,), columns=columns), "", LOOKED_AT)
+        sql, given = fulltext().matching(Match((shared.value,), columns=columns), (), LOOKED_AT)
         parts.append(f"SELECT {place} AS place, number FROM ({sql}) found{place}")
         values += given
     for place, shared in enumerate(mentions, len(traits)):

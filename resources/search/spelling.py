@@ -96,7 +96,7 @@ def meant(word: str) -> str:
     best = min((slips for slips, _other, _one in near), default=0)
     likely = sorted(one for one in near if one[0] == best)[: LIKELY * 4]
     counted = [
-        (-(count := fulltext().count(Match((one,)), "", COUNTED)), other, one, count) for _slips, other, one in likely
+        (-(count := fulltext().count(Match((one,)), (), COUNTED)), other, one, count) for _slips, other, one in likely
     ]
     counted = [one for one in counted if one[-1]]
     return min(counted)[2] if counted else _two_words(word)
@@ -106,7 +106,7 @@ def _two_words(word: str) -> str:
     halves = [(word[:place], word[place:]) for place in range(SHORTEST, len(word) - SHORTEST + 1)]
     known = set(known_of({half for pair in halves for half in pair})) if halves else set()
     for pair in halves:
-        if known.issuperset(pair) and fulltext().count(All((EVERYTHING, Match(pair))), "", 1):
+        if known.issuperset(pair) and fulltext().count(All((EVERYTHING, Match(pair))), (), 1):
             return " ".join(pair)
     return ""
 

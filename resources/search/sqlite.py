@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import connection
 
 from resources.search.asking import COLUMNS, All, Ask, Match, Without, matches, within
-from resources.search.engine import TABLE, Row, Scores, Values
+from resources.search.engine import TABLE, Only, Row, Scores, Values
 
 COMMON = 8_000
 """Pages that a word may stand in so that SQLite ranks by it."""
@@ -27,40 +27,40 @@ class Sqlite:
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {TABLE} WHERE rowid IN ({_places(numbers)})", list(numbers))
 
-    def matching(self, ask: Ask, only: str, most: int) -> tuple[str, Values]:
+    def matching(self, ask: Ask, only: Only, most: int) -> tuple[str, Values]:
         """The numbers of the pages that match."""
         sql, given = self._scored(ask, only, most, ranked=False)
         return f"SELECT number FROM ({sql})", given
 
-    def _scored(self, ask: Ask, only: str, most: int, *, ranked: bool) -> tuple[str, Values]:
+    def _scored(self, ask: Ask, only: Only, most: int, *, ranked: bool) -> tuple[str, Values]:
         """The rows of the match from the last one on: FTS5 walks its lists backwards, and stops at the limit."""
         score = f"-bm25({TABLE}, {', '.join(map(str, self.WEIGHTS))})" if ranked else "0.0"
         sql = f"SELECT rowid AS number, {score} AS score FROM {TABLE} WHERE {TABLE} MATCH %s"
-        sql += f" AND +rowid IN ({only})" if only else ""
+        sql += "".join(f" AND +rowid {'NOT ' if without else ''}IN ({numbers})" for without, numbers in only)
         return f"{sql} ORDER BY rowid DESC LIMIT %s", [self.written(ask), most]
 
-    def count(self, ask: Ask, only: str, most: int) -> int:
+    def count(self, ask: Ask, only: Only, most: int) -> int:
         """How many pages match, up to a limit."""
         sql, given = self.matching(ask, only, most)
         with connection.cursor() as cursor:
             return int(cursor.execute(f"SELECT COUNT(*) FROM ({sql})", given).fetchone()[0])
 
-    def last(self, ask: Ask, only: str, most: int) -> Scores:
+    def last(self, ask: Ask, only: Only, most: int) -> Scores:
         """The freshest pages that match."""
         return Scores(*self._scored(ask, only, most + 1, ranked=False))
 
-    def best(self, ask: Ask, only: str, most: int) -> Scores:
+    def best(self, ask: Ask, only: Only, most: int) -> Scores:
         """bm25 counts every page of every word, however few have them all."""
         words = [one for one in matches(ask) if one.columns != ("marks",)] if only or not isinstance(ask, Match) else []
         ranked = self.count(ask, only, most + 1) <= most
-        ranked = ranked and all(self.count(one, "", COMMON + 1) <= COMMON for one in words)
+        ranked = ranked and all(self.count(one, (), COMMON + 1) <= COMMON for one in words)
         sql, given = self._scored(ask, only, most + 1, ranked=ranked)
         if ranked:
             return Scores(sql, given)
         parts = [f"SELECT number, score FROM ({sql})"]
         # Each column has its own list.
         for name, worth in (("title", 1.0), ("names", 0.6), ("summary", 0.3)):
-            sql, more = self._scored(within(ask, (name,)), only, most // 4, ranked=False)
+            sql, more = self._scored(within(ask, (name,)), only, most // 2, ranked=False)
             parts.append(f"SELECT number, {worth} AS score FROM ({sql})")
             given = [*given, *more]
         return Scores(f"SELECT number, SUM(score) AS score FROM ({' UNION ALL '.join(parts)}) GROUP BY number", given)

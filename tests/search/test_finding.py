@@ -4,6 +4,7 @@ import pytest
 
 from resources.links.models import Link
 from resources.publishing import publish, remove, restore
+from resources.search import postgresql
 from resources.search.query import Query, Results, search
 from resources.verifying.actions import take_back, verify
 from tests.makers import a_case_study, a_comparison, a_guide, a_person, a_release, a_resource, a_section
@@ -227,3 +228,28 @@ def test_a_title_stands_on_top_even_where_too_many_pages_match() -> None:
     assert (found.bounded, found.hits[0].plain_title) == (True, "Plasma")
     assert search(Query("plasma kind:guide -absent", ranked_at_most=10)).hits[0].plain_title == "Plasma"
     assert search(Query("kind:guide", ranked_at_most=10)).bounded
+
+
+@pytest.mark.parametrize("many", [1, 2, 100])
+def test_links_narrow_whether_few_or_very_many_stand_so(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(postgresql, "MANY", many)
+    for number in range(6):
+        a_resource(f"Raptor {number}", url=f"https://raptor.example/{number}", summary="A raptor.")
+    Link.objects.filter(key__endswith="0").update(state="broken")
+    Link.objects.exclude(key__endswith="0").update(state="ok")
+    for most in (2, 50):  # more than two match: the freshest, and those that match in their titles
+        found = {
+            text: {hit.plain_title for hit in search(Query(text, ranked_at_most=most)).hits}
+            for text in (
+                "raptor is:broken",
+                "raptor -is:broken",
+                "is:broken",
+                "in:title raptor -is:works",
+                "raptor is:works",
+            )
+        }
+        works = {f"Raptor {number}" for number in ((4, 5) if most == 2 else range(1, 6))}
+        assert found == {
+            "raptor is:broken": {"Raptor 0"}, "raptor -is:broken": works, "is:broken": {"Raptor 0"},
+            "in:title raptor -is:works": {"Raptor 0"}, "raptor is:works": works,
+        }  # fmt: skip

@@ -66,7 +66,7 @@ class Postgresql:
         narrowed = self._narrowed(only)
         sql, given = self._matching(ask, narrowed, most + 1)
         asked, values = self.written(ask)
-        ranks = f"array_agg(ts_rank_cd('{self.WEIGHTS}', words, {asked}) ORDER BY number DESC)::text"
+        ranks = f"array_agg(number)::text || ';' || array_agg(ts_rank_cd('{self.WEIGHTS}', words, {asked}))::text"
         sql = f"""WITH counted AS MATERIALIZED (SELECT COUNT(*) AS count, {_NUMBERS} AS numbers FROM ({sql}) found)
             SELECT count, numbers, CASE WHEN count BETWEEN 1 AND %s
             THEN (SELECT {ranks} FROM {TABLE} WHERE number = ANY(numbers::bigint[])) END FROM counted"""
@@ -74,9 +74,8 @@ class Postgresql:
             cursor.execute(sql, [*given, most, *values])
             count, numbers, scores = cursor.fetchone()
         if count <= most:
-            return Scores(
-                numbers=numbers, known=dict(zip(_read(numbers, int), _read(scores or NONE, float), strict=True))
-            )
+            some, ranks = (scores or f"{NONE};{NONE}").split(";")
+            return Scores(numbers=numbers, known=dict(zip(_read(some, int), _read(ranks, float), strict=True)))
         titled = self._titled(ask, narrowed, most // 2)
         both = f"{{{','.join([part for part in (numbers[1:-1], titled[1:-1]) if part])}}}"
         return Scores(numbers=both, known=dict.fromkeys(_read(titled, int), 1.0))

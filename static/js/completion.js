@@ -73,10 +73,13 @@ form?.addEventListener("input", async (event) => {
   const answer = await fetch(`${form.dataset.completeUrl}?q=${encodeURIComponent(words)}`).catch(() => undefined);
   const said = answer?.ok ? (await answer.json()).found : [];
   if (own !== turn) return;
+  const marked = list && at ? found[at].mention : undefined;
   found = said;
   if (!found.length) return close();
   const chosen = eager;
   show(box);
+  at = Math.max(0, found.findIndex(({ mention }) => mention === marked)); // who went down the list stays there
+  mark();
   answered = turn;
   if (chosen) choose();
 });

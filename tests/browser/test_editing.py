@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.test_everyone import ALL, COLOURS, RUN, axe  # noqa: F401  # a fixture
@@ -69,6 +69,23 @@ def test_brackets_complete_titles(signed_in_page: Opener) -> None:
     expect(options.first).to_be_visible()
     page.keyboard.press("Escape")
     expect(options).to_have_count(0)
+
+
+def test_a_late_answer_leaves_the_marked_title_marked(signed_in_page: Opener) -> None:
+    page = signed_in_page("ed", "/sections/new/")
+    held: list[Route] = []
+    page.route(lambda address: address.endswith("q=kuberay"), lambda route: held.append(route))
+    textarea(page, "See [[kubera")
+    options = page.locator(".completions").get_by_role("option")
+    expect(options.nth(1)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    title = options.nth(1).text_content()
+    with page.expect_request(lambda request: request.url.endswith("q=kuberay")):
+        page.keyboard.type("y")
+    page.evaluate("() => document.querySelector('.completions').dataset.before = 'yes'")
+    held[0].continue_()
+    expect(page.locator(".completions:not([data-before])")).to_be_visible()
+    expect(page.locator(".completions [aria-selected=true]")).to_have_text(str(title))
 
 
 def test_the_preview_follows_and_suggests_a_summary(signed_in_page: Opener) -> None:

@@ -155,15 +155,16 @@ def test_awesome_lint_passes_awesome_ray(versions: list[Path], tmp_path: Path) -
 
 def test_a_large_list_is_quick(lists: list[Path]) -> None:
     data = max((path.read_bytes() for path in lists), key=len)
-    start = time.perf_counter()
+    start = time.process_time()
     outline = parse_bytes(data)
-    parsed = time.perf_counter()
+    parsed = time.process_time()
     render_classic(outline)
-    rendered = time.perf_counter()
+    rendered = time.process_time()
     render_faithful(outline)
-    assert parsed - start < 2
-    assert rendered - parsed < 0.6  # 0.3 on an idle machine
-    assert time.perf_counter() - rendered < 0.1
+    # Some five times what it takes on an idle machine: more than lines that are read again and again would take.
+    assert parsed - start < 5
+    assert rendered - parsed < 1.5
+    assert time.process_time() - rendered < 0.5
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """For migrations: many tables made at once.
 
-Django makes its picture of all models anew for each table that a migration adds; for some seventy tables that takes most of the
+Django makes its picture of all models anew for each table that a migration adds; for some fifty tables that takes most of the
 time of a first start.
 """
 

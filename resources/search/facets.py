@@ -61,13 +61,12 @@ def count_facets(found: Sequence[Found], question: Question) -> tuple[Facet, ...
     if not found:
         return ()
     asked = {str(one) for one in question.wanted}
-    columns = list(zip(*(Traits.of(one[3]) for one in found), strict=True))
-    kinds, verified = Counter(columns[0]), Counter(columns[5])
-    tags, sections, libraries = (Counter(chain.from_iterable(column)) for column in columns[1:4])
-    states = Counter(one[4] for one in found)
-    health = Counter[str]()
-    for state, number in states.items():
-        health[HEALTH_OF.get(state or "", "")] += number
+    traits = [Traits.of(one[3]) for one in found]
+    kinds, verified = Counter(one.kind for one in traits), Counter(one.verified for one in traits)
+    tags = Counter(chain.from_iterable(one.tags for one in traits))
+    sections = Counter(chain.from_iterable(one.sections for one in traits))
+    libraries = Counter(chain.from_iterable(one.libraries for one in traits))
+    health = Counter(HEALTH_OF.get(one[4] or "", "") for one in found)
     rows = Sections().rows if sections else {}
     shown = [tag for tag, _count in tags.most_common(MOST_VALUES + len(asked))]
     names = names_of(shown)

@@ -42,11 +42,8 @@ def ranked(found: Sequence[Found], words: list[str]) -> list[Found]:
 
 
 def _title_score(title: str, asked: str, roots: list[str]) -> float:
-    there = 0
-    for part in roots:
-        there += part in title
-    if not there:
-        return 0.0
+    """What a title adds that has at least one of the roots."""
+    there = sum(part in title for part in roots)
     score = EXACT if title == asked else BEGINS if title.startswith(asked) else 0.0
     if there == len(roots):
         score += WITHIN * min(1.0, len(asked) / len(title))

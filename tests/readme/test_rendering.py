@@ -161,7 +161,7 @@ def test_a_large_list_is_quick(lists: list[Path]) -> None:
     render_classic(outline)
     rendered = time.process_time()
     render_faithful(outline)
-    # Some five times what it takes on an idle machine: more than lines that are read again and again would take.
+    # Several times what it takes on an idle machine; if lines were read again and again, it would take longer by far.
     assert parsed - start < 5
     assert rendered - parsed < 1.5
     assert time.process_time() - rendered < 0.5
